@@ -1,0 +1,315 @@
+"""What happened in a sitting: past tense, immutable, never renamed once released.
+
+Every event says for itself *when it took effect* where that matters (`at`, always UTC);
+when it was recorded is the stamp of the `Recorded` around it. The names under which events
+are written to disk stand in `facilitate.formats.journal_line`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from facilitate.core.agenda import STRICT, Agenda, CaptureKind
+
+PauseKind = Literal["care", "tech", "hold"]
+"""Why a pause was made; a care pause is never called late."""
+
+Ring = Literal["sitting", "cohort", "team", "public"]
+"""How far a line may travel. Lines of the room ring are never events."""
+
+GapAnswer = Literal["still here", "moved on", "paused"]
+"""What people said about a time in which nobody was watching."""
+
+Payer = Literal["push"]
+"""Who pays for an extension: `push` moves everything later."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunOpened:
+    """The first line of every file: which sitting, on which machine, by which role."""
+
+    __pydantic_config__ = STRICT
+
+    sitting: str
+    """The id of the sitting, the same in all files of it."""
+    device: str
+    """Two random words, never a host name."""
+    app: str
+    """Version of the program."""
+    agenda: Agenda | None = None
+    """In the first file of a sitting the whole agenda without names; None later."""
+    date: dt.date | None = None
+    """The date of this run, in the agenda's zone; goes with the agenda."""
+    cohort: str | None = None
+    """Whose words these are; goes with the agenda."""
+    numbers_from: int = 1
+    """The first free number in the cohort's one series; goes with the agenda."""
+    rehearsal: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparationTicked:
+    """A preparation item was done, or turned out not to be."""
+
+    __pydantic_config__ = STRICT
+
+    item: int
+    """Place in the preparation list, from 0."""
+    done: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanMoved:
+    """The whole plan, anchors included, was moved so that it begins at `start`."""
+
+    __pydantic_config__ = STRICT
+
+    start: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentStarted:
+    """A segment began; whatever ran before ended at the same instant.
+
+    Counts only when `from_` is the segment that was running then.
+    """
+
+    __pydantic_config__ = STRICT
+
+    segment: str
+    from_: str | None
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentExtended:
+    """A segment may use more minutes (fewer, when negative) than planned."""
+
+    __pydantic_config__ = STRICT
+
+    segment: str
+    minutes: int
+    payer: Payer
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PauseStarted:
+    """The time of the running segment stopped; the wall clock went on."""
+
+    __pydantic_config__ = STRICT
+
+    kind: PauseKind
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PauseEnded:
+    """The running segment went on."""
+
+    __pydantic_config__ = STRICT
+
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockGap:
+    """Nobody was watching the clock between two instants: a crash, a sleep, a reboot."""
+
+    __pydantic_config__ = STRICT
+
+    since: dt.datetime
+    until: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapAnswered:
+    """Someone said what happened in the last gap."""
+
+    __pydantic_config__ = STRICT
+
+    answer: GapAnswer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostCopied:
+    """A chat post went to the clipboard."""
+
+    __pydantic_config__ = STRICT
+
+    segment: str
+    post: int
+    """Place in the segment's posts, from 0."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryAdded:
+    """A line was captured. Its lasting id is that of the record of this event."""
+
+    __pydantic_config__ = STRICT
+
+    number: int
+    """In the one series of the cohort, from 1; A12 and T13 are said of 12 and 13."""
+    kind: CaptureKind
+    ring: Ring
+    segment: str | None
+    text: str | None
+    """None in the journal when the words are kept apart, in private/."""
+    lineage: str = ""
+    """People, traditions or texts that it stands on; empty for none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryReworded:
+    """An entry got a new wording; the earlier one stays readable."""
+
+    __pydantic_config__ = STRICT
+
+    entry: str
+    text: str | None
+    """None in the journal when the words are kept apart, in private/."""
+    lineage: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryReadBack:
+    """An entry was read aloud to the group, which moved it on."""
+
+    __pydantic_config__ = STRICT
+
+    entry: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryWithdrawn:
+    """An entry was withdrawn: it is shown nowhere until it is restored."""
+
+    __pydantic_config__ = STRICT
+
+    entry: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryTakenBack:
+    """The line just captured was taken back, as if it had not been written."""
+
+    __pydantic_config__ = STRICT
+
+    entry: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryRaised:
+    """An entry was given to a wider ring."""
+
+    __pydantic_config__ = STRICT
+
+    entry: str
+    ring: Ring
+    text: str
+    """The words as they are from now on, in the journal of the wider ring."""
+    lineage: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryLetGo:
+    """At the harvest an entry was let go: it does not travel further."""
+
+    __pydantic_config__ = STRICT
+
+    entry: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordsKeptApart:
+    """The words of an entry of the sitting ring; written to private/ only."""
+
+    __pydantic_config__ = STRICT
+
+    of: str
+    """Id of the record of the EntryAdded or EntryReworded that has no words itself."""
+    text: str
+    lineage: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undone:
+    """An earlier event counts as never having happened."""
+
+    __pydantic_config__ = STRICT
+
+    event: str
+    """Id of its record."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SittingClosed:
+    """The sitting ended; unfinished segments are carried."""
+
+    __pydantic_config__ = STRICT
+
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordWritten:
+    """The record of the sitting stands on disk and was read back."""
+
+    __pydantic_config__ = STRICT
+
+    revision: int
+    """1 for the first record of a sitting."""
+
+
+Event = (
+    RunOpened
+    | PreparationTicked
+    | PlanMoved
+    | SegmentStarted
+    | SegmentExtended
+    | PauseStarted
+    | PauseEnded
+    | ClockGap
+    | GapAnswered
+    | PostCopied
+    | EntryAdded
+    | EntryReworded
+    | EntryReadBack
+    | EntryWithdrawn
+    | EntryTakenBack
+    | EntryRaised
+    | EntryLetGo
+    | WordsKeptApart
+    | Undone
+    | SittingClosed
+    | RecordWritten
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """An event with its place in the history."""
+
+    writer: str
+    """The run that wrote it: ten base32 characters."""
+    n: int
+    """0, 1, 2, ... within the writer, without gaps."""
+    stamp: str
+    """Hybrid logical time, `018c3f2a7b10-0003`; see `facilitate.core.order`."""
+    by: str
+    """A role, never a name."""
+    event: Event
+    base: tuple[str, ...] = ()
+    """Ids of the versions that this one was made in sight of, and replaces."""
+
+    @property
+    def id(self) -> str:
+        """Its name in other events: `writer.n`."""
+        return f"{self.writer}.{self.n}"
+
+    @property
+    def order(self) -> tuple[str, str, int]:
+        """Its place in the one total order of all events of a sitting."""
+        return (self.stamp, self.writer, self.n)

@@ -1,0 +1,59 @@
+"""The one total order of events from any number of machines.
+
+A stamp is a hybrid logical clock (Kulkarni and others, 2014): wall milliseconds as 12 hex
+digits, a hyphen, a counter as 4. Stamps of one writer rise even when its clock steps back,
+and a writer that has seen another's events stamps later than them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from facilitate.core.events import Recorded
+
+AHEAD_MS = 10 * 60 * 1000
+"""A stamp further ahead than this is read and shown, and never adopted."""
+
+_COUNTER_END = 0xFFFF
+
+
+class Stamper:
+    """Makes the rising stamps of one run. Wall time is always passed in."""
+
+    def __init__(self) -> None:
+        self._ms = 0
+        self._counter = 0
+
+    def tick(self, wall_ms: int) -> str:
+        """The next stamp at that wall time (milliseconds since 1970, UTC)."""
+        if wall_ms > self._ms:
+            self._ms, self._counter = wall_ms, 0
+        elif self._counter < _COUNTER_END:
+            self._counter += 1
+        else:
+            self._ms, self._counter = self._ms + 1, 0
+        return f"{self._ms:012x}-{self._counter:04x}"
+
+    def observe(self, stamp: str, wall_ms: int) -> bool:
+        """Take note of someone's stamp; False when it is too far ahead to be adopted."""
+        ms, counter = parts(stamp)
+        if ms - wall_ms > AHEAD_MS:
+            return False
+        self._ms, self._counter = max((self._ms, self._counter), (ms, counter))
+        return True
+
+
+def parts(stamp: str) -> tuple[int, int]:
+    """Milliseconds since 1970 and the counter of a stamp.
+
+    Raises:
+        ValueError: when it is no stamp.
+    """
+    if len(stamp) != 17 or stamp[12] != "-":  # noqa: PLR2004 - 12 digits, hyphen, 4 digits
+        raise ValueError("a stamp is 12 hex digits, a hyphen and 4 hex digits")
+    return int(stamp[:12], 16), int(stamp[13:], 16)
+
+
+def in_order(history: Iterable[Recorded]) -> list[Recorded]:
+    """The events in the one total order."""
+    return sorted(history, key=lambda recorded: recorded.order)

@@ -1,0 +1,1 @@
+"""Floor 2: files and folders. Bytes in and out, without knowing what they mean."""
