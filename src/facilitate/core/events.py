@@ -131,6 +131,10 @@ class GapAnswered:
     __pydantic_config__ = STRICT
 
     answer: GapAnswer
+    segment: str | None = None
+    """What the group moved on to; None for the other answers."""
+    at: dt.datetime | None = None
+    """When it did, inside the gap; None for the other answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,6 +232,7 @@ class WordsKeptApart:
 
     __pydantic_config__ = STRICT
 
+    entry: str
     of: str
     """Id of the record of the EntryAdded or EntryReworded that has no words itself."""
     text: str

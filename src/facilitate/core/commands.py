@@ -1,0 +1,155 @@
+"""What someone asks for: imperative, and nothing but the wish.
+
+What comes of a wish stands in `facilitate.core.decide`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from facilitate.core.capture_line import NewLine, NewWording
+from facilitate.core.events import GapAnswer, PauseKind
+
+
+class Refused(Exception):
+    """A command that cannot be done now; the text is shown to the facilitator."""
+
+
+class NeedsAsking(Refused):
+    """A command that is done only after a question; the text is the question."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TickPreparation:
+    """Mark a preparation item as done, or as not done when it was."""
+
+    item: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovePlan:
+    """Let the whole plan begin now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Next:
+    """End what runs and begin what follows, at one instant; the first time: start."""
+
+    seen: str | None
+    """The segment that the sender saw running; None before the start."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extend:
+    """Give the running segment more minutes (or fewer, when negative)."""
+
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartPause:
+    """Let the time of the running segment stand still."""
+
+    kind: PauseKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndPause:
+    """Let the time of the running segment go on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteGap:
+    """Nobody was watching the clock since that instant."""
+
+    since: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerGap:
+    """Say what happened while nobody was watching."""
+
+    answer: GapAnswer
+    at: dt.datetime | None = None
+    """When the group moved on; needed for `moved on`, inside the gap."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkPostCopied:
+    """A post of the running segment went to the clipboard."""
+
+    post: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """Keep a line that the group made."""
+
+    line: NewLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reword:
+    """Give an entry other words; the earlier ones stay readable."""
+
+    wording: NewWording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadBack:
+    """Move an entry on, after it was read aloud."""
+
+    number: int | None
+    """None means the one that has waited longest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdraw:
+    """Hide an entry everywhere."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeBack:
+    """Take the last captured line back, as if it had not been written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keep:
+    """At the harvest: let a line of the sitting travel with the cohort."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetGo:
+    """At the harvest: let a line of the sitting go."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undo:
+    """Take back the last thing that was done."""
+
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Close:
+    """End the sitting."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteRecord:
+    """The record was written and read back."""
+
+    revision: int
+
+
+ClockCommand = MovePlan | Next | Extend | StartPause | EndPause | NoteGap | AnswerGap | Close
+EntryCommand = Capture | Reword | ReadBack | Withdraw | TakeBack | Keep | LetGo
+FrameCommand = TickPreparation | MarkPostCopied | Undo | NoteRecord
+Command = ClockCommand | EntryCommand | FrameCommand

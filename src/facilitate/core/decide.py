@@ -1,0 +1,282 @@
+"""The rules that turn a wish into events.
+
+`decide` is the only place that knows what may be done when; whoever wants to know whether a
+verb is possible asks it. A refusal is one friendly sentence that says what to do instead.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import assert_never
+
+from facilitate.core.agenda import Segment
+from facilitate.core.capture_line import NewLine, NewWording
+from facilitate.core.captures import KINDS, Entry
+from facilitate.core.commands import (
+    AnswerGap,
+    Capture,
+    ClockCommand,
+    Close,
+    Command,
+    EndPause,
+    EntryCommand,
+    Extend,
+    Keep,
+    LetGo,
+    MarkPostCopied,
+    MovePlan,
+    Next,
+    NoteGap,
+    NoteRecord,
+    ReadBack,
+    Refused,
+    Reword,
+    StartPause,
+    TakeBack,
+    TickPreparation,
+    Undo,
+    Withdraw,
+)
+from facilitate.core.events import (
+    ClockGap,
+    EntryAdded,
+    EntryLetGo,
+    EntryRaised,
+    EntryReadBack,
+    EntryReworded,
+    EntryTakenBack,
+    EntryWithdrawn,
+    Event,
+    GapAnswer,
+    GapAnswered,
+    PauseEnded,
+    PauseKind,
+    PauseStarted,
+    PlanMoved,
+    PostCopied,
+    PreparationTicked,
+    RecordWritten,
+    SegmentExtended,
+    SegmentStarted,
+    SittingClosed,
+)
+from facilitate.core.schedule import active, minutes, project
+from facilitate.core.state import SessionState
+from facilitate.core.undo import undo
+
+HELD_KEY = dt.timedelta(milliseconds=400)
+"""Two steps closer together than this come from one key held down."""
+
+
+def decide(
+    state: SessionState, command: Command, now: dt.datetime, by: str = ""
+) -> tuple[Event, ...]:
+    """The events that `command` causes in `state` at `now`; `by` is the role that asks.
+
+    Raises:
+        NeedsAsking: when it wants a yes first.
+        Refused: when it cannot be done now.
+    """
+    if state.closed_at is not None and not isinstance(command, NoteRecord):
+        raise Refused("This sitting is closed. Its record is in the archive.")
+    if isinstance(command, ClockCommand):
+        return _clock(state, command, now)
+    if isinstance(command, EntryCommand):
+        return _entries(state, command)
+    match command:
+        case TickPreparation(item=item):
+            return (PreparationTicked(item=item, done=item not in state.prepared),)
+        case MarkPostCopied(post=post):
+            return (PostCopied(segment=_running(state).id, post=post),)
+        case NoteRecord(revision=revision):
+            return (RecordWritten(revision=revision),)
+        case Undo(confirmed=confirmed):
+            return undo(state, now, by, confirmed=confirmed)
+        case _ as unreachable:
+            assert_never(unreachable)
+
+
+# The clock
+
+
+def _clock(state: SessionState, command: ClockCommand, now: dt.datetime) -> tuple[Event, ...]:
+    match command:
+        case MovePlan():
+            return _move_plan(state, now)
+        case Next(seen=seen):
+            return _next(state, seen, now)
+        case Extend(minutes=count):
+            return _extend(state, count, now)
+        case StartPause(kind=kind):
+            return _start_pause(state, kind, now)
+        case EndPause():
+            return _end_pause(state, now)
+        case NoteGap(since=since):
+            return (ClockGap(since=since, until=now),) if state.run else ()
+        case AnswerGap(answer=answer, at=at):
+            return _answer_gap(state, answer, at)
+        case Close():
+            return _close(state, now)
+        case _ as unreachable:
+            assert_never(unreachable)
+
+
+def _move_plan(state: SessionState, now: dt.datetime) -> tuple[Event, ...]:
+    if state.run is not None:
+        raise Refused("The plan can be moved until the first part begins.")
+    return (PlanMoved(start=now),)
+
+
+def _start_pause(state: SessionState, kind: PauseKind, now: dt.datetime) -> tuple[Event, ...]:
+    _running(state)
+    if state.pause is not None:
+        raise Refused("It is paused already; p goes on.")
+    return (PauseStarted(kind=kind, at=now),)
+
+
+def _end_pause(state: SessionState, now: dt.datetime) -> tuple[Event, ...]:
+    if state.pause is None:
+        raise Refused("Nothing is paused.")
+    return (PauseEnded(at=now),)
+
+
+def _close(state: SessionState, now: dt.datetime) -> tuple[Event, ...]:
+    if state.started_at is None:
+        raise Refused("This sitting has not begun; there is nothing to close.")
+    return (SittingClosed(at=now),)
+
+
+def _running(state: SessionState) -> Segment:
+    if state.segment is None:
+        raise Refused("Nothing runs yet; Enter starts the first part.")
+    return state.segment
+
+
+def _next(state: SessionState, seen: str | None, now: dt.datetime) -> tuple[Event, ...]:
+    current = state.run.segment if state.run else None
+    if seen != current:
+        raise Refused("Someone moved on already; look again before the next step.")
+    if state.run is not None and now - state.run.start < HELD_KEY:
+        raise Refused("Just moved on; press again for the part after this one.")
+    following = following_segment(state, now)
+    if following is None:
+        raise Refused("This is the last part. ctrl+e closes the sitting.")
+    return (SegmentStarted(segment=following.id, from_=current, at=now),)
+
+
+def following_segment(state: SessionState, now: dt.datetime) -> Segment | None:
+    """What comes after the running segment, a buffer that is used up passed over.
+
+    None on the last part and before an agenda is open.
+    """
+    projection = project(state, now)
+    if projection is None:
+        return None
+    waiting = [r for r in projection.later if r.segment.kind != "buffer" or r.end > r.start]
+    return waiting[0].segment if waiting else None
+
+
+def _extend(state: SessionState, count: int, now: dt.datetime) -> tuple[Event, ...]:
+    segment = _running(state)
+    if count == 0:
+        raise Refused("Zero minutes change nothing.")
+    length = segment.minutes + state.extra.get(segment.id, 0) + count
+    if count < 0 and minutes(length) < active(state, now) + minutes(1):
+        raise Refused("More than that has passed already; n goes on to the next part.")
+    return (SegmentExtended(segment=segment.id, minutes=count, payer="push", at=now),)
+
+
+def _answer_gap(
+    state: SessionState, answer: GapAnswer, at: dt.datetime | None
+) -> tuple[Event, ...]:
+    gap = state.gap
+    if gap is None or state.run is None:
+        raise Refused("There is no open question about the time.")
+    if answer != "moved on":
+        return (GapAnswered(answer=answer),)
+    if at is None or not max(gap.since, state.run.start) <= at <= gap.until:
+        raise Refused("That minute lies outside of the time nobody watched.")
+    following = state.agenda.following(state.run.segment) if state.agenda else None
+    if following is None:
+        raise Refused("This is the last part; there is nothing to move on to.")
+    return (GapAnswered(answer=answer, segment=following.id, at=at),)
+
+
+# What the group makes
+
+
+def _entries(state: SessionState, command: EntryCommand) -> tuple[Event, ...]:
+    match command:
+        case Capture(line=line):
+            return (_added(state, line),)
+        case Reword(wording=wording):
+            return (_reworded(state, wording),)
+        case ReadBack(number=number):
+            return (EntryReadBack(entry=_to_read_back(state, number).id),)
+        case Withdraw(number=number):
+            return (EntryWithdrawn(entry=_entry(state, number).id),)
+        case TakeBack():
+            return (EntryTakenBack(entry=_last_own(state).id),)
+        case Keep(number=number):
+            return (_kept(_in_sitting(state, number)),)
+        case LetGo(number=number):
+            return (EntryLetGo(entry=_in_sitting(state, number).id),)
+        case _ as unreachable:
+            assert_never(unreachable)
+
+
+def _added(state: SessionState, line: NewLine) -> Event:
+    return EntryAdded(
+        number=state.next_number,
+        kind=line.kind,
+        ring=KINDS[line.kind].ring,
+        segment=state.run.segment if state.run else None,
+        text=line.text,
+        lineage=line.lineage,
+    )
+
+
+def _reworded(state: SessionState, wording: NewWording) -> Event:
+    entry = _entry(state, wording.number)
+    lineage = wording.lineage or entry.version.lineage
+    if (wording.text, lineage) == (entry.text, entry.version.lineage):
+        raise Refused(f"{entry.name} has these words already.")
+    return EntryReworded(entry=entry.id, text=wording.text, lineage=lineage)
+
+
+def _kept(entry: Entry) -> Event:
+    version = entry.version
+    return EntryRaised(entry=entry.id, ring="cohort", text=entry.text, lineage=version.lineage)
+
+
+def _entry(state: SessionState, number: int) -> Entry:
+    entry = state.entry(number)
+    if entry is None:
+        raise Refused(f"There is no line {number} to be seen here.")
+    return entry
+
+
+def _in_sitting(state: SessionState, number: int) -> Entry:
+    entry = _entry(state, number)
+    if entry.ring != "sitting":
+        raise Refused(f"{entry.name} travels with the cohort already.")
+    return entry
+
+
+def _to_read_back(state: SessionState, number: int | None) -> Entry:
+    if number is None:
+        waiting = [e for e in state.entries.values() if e.waits_for_reading]
+        if not waiting:
+            raise Refused("Every line has been read back.")
+        return waiting[0]
+    entry = _entry(state, number)
+    if not entry.waits_for_reading:
+        raise Refused(f"{entry.name} does not wait for reading back: it is {entry.state}.")
+    return entry
+
+
+def _last_own(state: SessionState) -> Entry:
+    visible = [e for e in state.entries.values() if e.is_shown]
+    if not visible:
+        raise Refused("There is no line to take back.")
+    return visible[-1]
