@@ -106,6 +106,14 @@ class Entry:
         return self.is_shown and rules.read_back is not None and self.state == rules.first
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomNote:
+    """A line held in this room: never an event, no number, gone when the program goes."""
+
+    segment: str | None
+    text: str
+
+
 def shown(entries: Iterable[Entry]) -> list[Entry]:
     """The entries anyone may see, by number, then id."""
     return sorted((e for e in entries if e.is_shown), key=lambda e: (e.number, e.id))

@@ -280,3 +280,10 @@ def _last_own(state: SessionState) -> Entry:
     if not visible:
         raise Refused("There is no line to take back.")
     return visible[-1]
+
+
+def seen_versions(state: SessionState, event: Event) -> tuple[str, ...]:
+    """The versions that a new wording is made in sight of and replaces; empty otherwise."""
+    if not isinstance(event, EntryReworded):
+        return ()
+    return tuple(version.id for version in state.entries[event.entry].wordings)

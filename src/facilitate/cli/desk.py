@@ -1,0 +1,91 @@
+"""The use cases, put together for the full-screen interface."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from facilitate.core.agenda import Agenda
+from facilitate.core.schedule import local
+from facilitate.session import harvest, library, live
+from facilitate.session.clock import Clock
+from facilitate.session.library import Home, OpenedAgenda, Unfinished
+from facilitate.session.live import LiveSession
+from facilitate.store.files import replace_file
+from facilitate.store.places import Places
+from facilitate.tui.desk import Finished
+
+PATIENCE = 30.0
+"""Seconds to wait for the disk before words are taken out of the journals."""
+
+
+class LocalDesk:
+    """Everything on this machine."""
+
+    def __init__(self, places: Places, clock: Clock, *, cohort: str | None = None) -> None:
+        self._places = places
+        self._clock = clock
+        self._cohort = cohort
+
+    def home(self) -> Home:
+        """What the first screen offers."""
+        return library.home(self._places, library.agenda_folders())
+
+    def open_agenda(self, path: str) -> tuple[OpenedAgenda, tuple[Unfinished, ...]]:
+        """An agenda with its problems, and the sittings of it that were left open."""
+        opened = library.open_agenda(Path(path))
+        if opened.agenda is None:
+            return opened, ()
+        return opened, library.unfinished(self._places, opened.agenda.id)
+
+    def begin(self, agenda: Agenda, changed: Callable[[], None]) -> LiveSession:
+        """A new sitting, on today's date in the agenda's zone."""
+        cohort = self._cohort or agenda.whose
+        return live.begin(
+            self._places,
+            self._clock,
+            agenda,
+            date=local(agenda, self._clock.now()).date(),
+            cohort=cohort,
+            numbers_from=library.first_free_number(self._places, cohort),
+            changed=changed,
+        )
+
+    def resume(self, sitting: str, changed: Callable[[], None]) -> LiveSession:
+        """Go on with a sitting that lies on disk."""
+        return live.resume(self._places, self._clock, sitting, changed=changed)
+
+    def write_record(self, live_session: LiveSession) -> Finished:
+        """Write the record of a closed sitting and read it back."""
+        written = harvest.write_record(live_session.state, self._places.records)
+        return Finished(folder=str(written.folder), revision=written.revision)
+
+    def tidy(self, live_session: LiveSession) -> None:
+        """Once all is on disk: let the words go that were to go."""
+        if not live_session.close(PATIENCE):
+            raise OSError(None, "the last lines are not on disk yet")
+        sitting = live_session.sitting
+        harvest.redact(self._places.own(sitting), live_session.state)
+        harvest.redact(self._places.seen(sitting), live_session.state)
+        harvest.remove_words_kept_apart(self._places.private(sitting))
+
+    def record(self, folder: str) -> str:
+        """The text of a record."""
+        return (Path(folder) / harvest.PAGE).read_text(encoding="utf-8")
+
+    def copy(self, text: str) -> None:
+        """Hand a post to the clipboard of this machine, where there is one."""
+        try:
+            import pyperclip  # type: ignore[import-untyped] # an extra, without types
+        except ImportError:
+            return
+        try:
+            pyperclip.copy(text)
+        except pyperclip.PyperclipException:
+            return  # the screen promises nothing, and shows the words
+
+    def save_post(self, text: str) -> str:
+        """Write a post to a file of its own; returns a sentence that says where it stands."""
+        path = self._places.posts / f"post-{self._clock.now():%Y%m%d-%H%M%S}.txt"
+        replace_file(path, f"{text}\n".encode())
+        return f"The post stands in {path}"

@@ -1,0 +1,241 @@
+"""What is on the shelf: agendas to open, sittings to go on with, records to read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from facilitate.core.agenda import Agenda
+from facilitate.core.order import parts
+from facilitate.core.record import SittingRecord
+from facilitate.core.state import SessionState, replay
+from facilitate.formats import agenda_toml, programme_toml, record_toml
+from facilitate.formats.problem import Problem
+from facilitate.session.history import read_history
+from facilitate.store.journal import read_folder
+from facilitate.store.places import Places, shipped_agendas
+from facilitate.store.records import RECORD, find_records, read_record_folder
+
+FINISHED = b'"k":"record.written"'
+"""Stands in the journal of a sitting whose record was written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnShelf:
+    """An agenda that can be opened."""
+
+    path: str
+    title: str
+    date: dt.date | None
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unfinished:
+    """A sitting that was begun and has no record yet."""
+
+    sitting: str
+    title: str
+    part: str
+    """Title of the segment that was running; empty when none was."""
+    last_seen: dt.datetime
+    """The instant of its last line, UTC."""
+    closed: bool
+    """Whether only the record is missing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastSitting:
+    """A sitting with a record."""
+
+    folder: str
+    title: str
+    date: dt.date
+    lines: int
+    """How many lines were kept."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """What the first screen offers."""
+
+    unfinished: tuple[Unfinished, ...]
+    """The latest first."""
+    agendas: tuple[OnShelf, ...]
+    """By file name."""
+    past: tuple[PastSitting, ...]
+    """The latest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedAgenda:
+    """An agenda file as it was read."""
+
+    agenda: Agenda | None
+    """None when the file has errors."""
+    problems: tuple[Problem, ...]
+
+
+def home(places: Places, folders: Iterable[Path]) -> Home:
+    """What the first screen offers; `folders` are searched for agendas."""
+    return Home(
+        unfinished=unfinished(places),
+        agendas=tuple(agenda for folder in folders for agenda in shelf(folder)),
+        past=past(places),
+    )
+
+
+def agenda_folders() -> tuple[Path, ...]:
+    """Where agendas are looked for: the working folder, its agendas/, the shipped ones."""
+    here = Path.cwd()
+    candidates = (here, here / "agendas", shipped_agendas())
+    return tuple(dict.fromkeys(c.resolve() for c in candidates if c.is_dir()))
+
+
+def shelf(folder: Path) -> tuple[OnShelf, ...]:
+    """The agendas in a folder that can be opened, by file name."""
+    opened = ((path, open_agenda(path).agenda) for path in sorted(folder.glob("*.toml")))
+    return tuple(_on_shelf(path, agenda) for path, agenda in opened if agenda is not None)
+
+
+def _on_shelf(path: Path, agenda: Agenda) -> OnShelf:
+    title = agenda.subtitle or agenda.title
+    return OnShelf(
+        path=str(path),
+        title=f"{agenda.number}. {title}" if agenda.number else title,
+        date=agenda.date,
+        minutes=agenda.minutes,
+    )
+
+
+def open_agenda(path: Path) -> OpenedAgenda:
+    """Read an agenda file, with the standards of its programme where one lies beside it.
+
+    A file that cannot be read at all gives one problem.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        return OpenedAgenda(agenda=None, problems=(_unreadable(path, error),))
+    if programme_toml.is_programme(raw):
+        return OpenedAgenda(agenda=None, problems=(_not_one_sitting(path),))
+    reading = agenda_toml.read_agenda(raw, str(path))
+    agenda = reading.agenda
+    if agenda is not None and agenda.programme is not None:
+        agenda = _with_programme(agenda, path.parent)
+    return OpenedAgenda(agenda=agenda, problems=reading.problems)
+
+
+def _unreadable(path: Path, error: OSError) -> Problem:
+    missing = isinstance(error, FileNotFoundError)
+    return Problem(
+        file=str(path),
+        line=None,
+        code="unreadable",
+        message="There is no such file." if missing else "This file cannot be read.",
+        hint="Look at the spelling of its name." if missing else (error.strerror or ""),
+    )
+
+
+def _not_one_sitting(path: Path) -> Problem:
+    return Problem(
+        file=str(path),
+        line=None,
+        code="programme",
+        message="This file is a programme, not the agenda of one sitting.",
+        hint="Open one of the agendas that it names.",
+    )
+
+
+def _with_programme(agenda: Agenda, folder: Path) -> Agenda:
+    """The agenda with its programme's standard lists; unchanged when none is beside it."""
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            raw = path.read_bytes()
+        except OSError:
+            continue
+        if programme_toml.is_programme(raw):
+            programme = programme_toml.read_programme(raw, str(path)).programme
+            if programme is not None and programme.id == agenda.programme:
+                return programme_toml.with_standards(agenda, programme)
+    return agenda
+
+
+# Sittings on this machine
+
+
+def unfinished(places: Places, agenda: str | None = None) -> tuple[Unfinished, ...]:
+    """Sittings begun on this machine that have no record, the latest first.
+
+    With `agenda`, only those of the agenda of that id.
+    """
+    found = [
+        _unfinished(sitting, state, state.agenda)
+        for sitting, state in _open_states(places)
+        if state.agenda is not None and agenda in {None, state.agenda.id}
+    ]
+    return tuple(sorted(found, key=lambda one: one.last_seen, reverse=True))
+
+
+def _open_states(places: Places) -> Iterator[tuple[str, SessionState]]:
+    """Id and state of every sitting without a record; those beyond reading are left out."""
+    for folder in sorted(places.sittings.iterdir()) if places.sittings.is_dir() else ():
+        try:
+            state = _open_state(places, folder.name)
+        except OSError:
+            continue
+        if state is not None:
+            yield folder.name, state
+
+
+def _open_state(places: Places, sitting: str) -> SessionState | None:
+    own = places.own(sitting)
+    if any(FINISHED in raw for _, raw in read_folder(own)):
+        return None
+    state = replay(read_history([own, places.seen(sitting)]).events)
+    return None if state.agenda is None or state.rehearsal else state
+
+
+def _unfinished(sitting: str, state: SessionState, agenda: Agenda) -> Unfinished:
+    last_ms, _ = parts(state.history[-1].stamp)
+    return Unfinished(
+        sitting=sitting,
+        title=agenda.subtitle or agenda.title,
+        part=state.segment.title if state.segment else "",
+        last_seen=dt.datetime.fromtimestamp(last_ms / 1000, dt.UTC),
+        closed=state.closed_at is not None,
+    )
+
+
+def past(places: Places) -> tuple[PastSitting, ...]:
+    """Sittings with a record, the latest first; records that cannot be read are left out."""
+    found = [
+        PastSitting(
+            folder=str(folder),
+            title=record.subtitle or record.title,
+            date=record.date,
+            lines=len(record.entries),
+        )
+        for folder, record in _records(places)
+    ]
+    return tuple(sorted(found, key=lambda one: one.date, reverse=True))
+
+
+def _records(places: Places) -> Iterator[tuple[Path, SittingRecord]]:
+    for folder in find_records(places.records):
+        try:
+            raw = read_record_folder(folder).get(RECORD, b"")
+        except OSError:
+            continue
+        record = record_toml.read_record(raw, RECORD).record
+        if record is not None:
+            yield folder, record
+
+
+def first_free_number(places: Places, cohort: str) -> int:
+    """The number after all that the cohort's lines ever had on this machine; from 1."""
+    closed = [r.last_number for _, r in _records(places) if r.cohort == cohort]
+    running = [s.next_number - 1 for _, s in _open_states(places) if s.cohort == cohort]
+    return max([0, *closed, *running]) + 1

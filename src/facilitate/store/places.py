@@ -1,0 +1,75 @@
+"""Where everything lies. Built once in the command line and passed on from there.
+
+```
+<home>/                      user data folder of the platform, or FACILITATE_HOME
+  sessions/<sitting>/own/    this machine's runs: the truth, waited for on disk
+  sessions/<sitting>/seen/   other people's lines, verbatim
+  private/<sitting>/         words kept apart, names of the team
+  records/<year>/...         closed sittings
+  posts/                     chat posts saved to a file
+  settings.toml
+```
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import facilitate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """Every path of the program, under one home."""
+
+    home: Path
+
+    @property
+    def sittings(self) -> Path:
+        """The folder with a folder for each sitting held on this machine."""
+        return self.home / "sessions"
+
+    def own(self, sitting: str) -> Path:
+        """The journal files that this machine wrote for a sitting."""
+        return self.sittings / sitting / "own"
+
+    def seen(self, sitting: str) -> Path:
+        """The journal files that other machines wrote for a sitting."""
+        return self.sittings / sitting / "seen"
+
+    def private(self, sitting: str) -> Path:
+        """Words kept apart and names, for one sitting."""
+        return self.home / "private" / sitting
+
+    @property
+    def records(self) -> Path:
+        """The records of closed sittings, a folder a year."""
+        return self.home / "records"
+
+    @property
+    def posts(self) -> Path:
+        """Chat posts that were saved to a file."""
+        return self.home / "posts"
+
+    @property
+    def settings(self) -> Path:
+        """The settings file; it need not exist."""
+        return self.home / "settings.toml"
+
+
+def places() -> Places:
+    """The places of this user: under FACILITATE_HOME, or where the platform keeps data."""
+    if moved := os.environ.get("FACILITATE_HOME"):
+        return Places(home=Path(moved).expanduser().absolute())
+    from platformdirs import user_data_path
+
+    return Places(home=user_data_path("facilitate", appauthor=False))
+
+
+def shipped_agendas() -> Path:
+    """The folder of the agendas that come with the program."""
+    package = Path(facilitate.__file__).parent
+    inside = package / "agendas"
+    return inside if inside.is_dir() else package.parent.parent / "agendas"

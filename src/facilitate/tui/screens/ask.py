@@ -1,0 +1,69 @@
+"""A question with a few answers, each one key away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.events import Key
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from facilitate.tui.words import line, plain
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice(Generic[Answer]):
+    """One answer to a question."""
+
+    key: str
+    """A letter or digit; empty when it is chosen with the arrows only."""
+    label: str
+    answer: Answer
+
+
+class Ask(ModalScreen[Answer | None], Generic[Answer]):
+    """Asks, and returns an answer; None when someone went away with Esc."""
+
+    BINDINGS = [Binding("escape", "dismiss", "not now", show=True)]
+
+    def __init__(self, question: str, choices: tuple[Choice[Answer], ...]) -> None:
+        super().__init__()
+        self._question = question
+        self._choices = choices
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="box"):
+            yield Static(plain(self._question), id="question", markup=False)
+            yield OptionList(
+                *(Option(_content(choice)) for choice in self._choices), markup=False
+            )
+            yield Static(plain("Enter chooses, Esc goes back"), classes="soft", markup=False)
+
+    def on_mount(self) -> None:
+        answers = self.query_one(OptionList)
+        answers.highlighted = 0
+        answers.focus()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self._choices[event.option_index].answer)
+
+    def on_key(self, event: Key) -> None:
+        for choice in self._choices:
+            if choice.key and event.character == choice.key:
+                event.stop()
+                self.dismiss(choice.answer)
+                return
+
+    def action_dismiss(self) -> None:  # type: ignore[override] # Esc answers nothing
+        self.dismiss(None)
+
+
+def _content(choice: Choice[Answer]):  # type: ignore[no-untyped-def]
+    return line((f" {choice.key:<2} ", "bold $footer-key-foreground"), choice.label)

@@ -1,0 +1,154 @@
+"""The screen before the start: what is to be prepared, and the day as planned."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from facilitate.core.before_view import BeforeView, PreparationRow, before_view
+from facilitate.core.commands import MovePlan, Next, TickPreparation
+from facilitate.tui.screens.ask import Ask, Choice
+from facilitate.tui.screens.following import Following
+from facilitate.tui.verbs import ANYWHERE, BEFORE, bindings
+from facilitate.tui.widgets.head import Head
+from facilitate.tui.widgets.key_bar import KeyBar
+from facilitate.tui.widgets.notice import Notice
+from facilitate.tui.widgets.plan_strip import PlanStrip
+from facilitate.tui.words import line, plain, stack
+
+
+class Preparation(OptionList, inherit_bindings=False):
+    """The preparation list; Enter belongs to the start, so a click or Space ticks."""
+
+    BINDINGS = [
+        Binding("up", "cursor_up", show=False),
+        Binding("down", "cursor_down", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+        self._rows: tuple[PreparationRow, ...] = ()
+
+    @property
+    def item(self) -> int | None:
+        """The marked item; None when there is none."""
+        return self._rows[self.highlighted].item if self.highlighted is not None else None
+
+    def show(self, rows: tuple[PreparationRow, ...]) -> None:
+        """Draw other rows; the mark stays where it is."""
+        if rows == self._rows:
+            return
+        marked, self._rows = self.highlighted, rows
+        self.clear_options()
+        self.add_options(Option(_row(row)) for row in rows)
+        if rows:
+            self.highlighted = min(marked or 0, len(rows) - 1)
+
+    def item_at(self, place: int) -> int:
+        """The item on that row."""
+        return self._rows[place].item
+
+
+class BeforeScreen(Following):
+    """Preparation on the left, the day on the right; the start is a deliberate key."""
+
+    CSS_PATH = "../styles/before.tcss"
+    BINDINGS = bindings(BEFORE, ANYWHERE)
+
+    opening: reactive[str] = reactive("", init=False)
+    """What is being opened; empty once it is there."""
+
+    def compose(self) -> ComposeResult:
+        yield Head()
+        with Horizontal(id="middle"):
+            with Vertical(id="left"):
+                yield Static(plain(" to prepare"), classes="label", markup=False)
+                yield Preparation()
+            with Vertical(id="right"):
+                yield Static(plain(" the day"), classes="label", markup=False)
+                yield PlanStrip()
+                with VerticalScroll(id="about"):
+                    yield Static(id="what-for", markup=False)
+        yield Notice()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one(Preparation).focus()
+
+    def watch_opening(self) -> None:
+        self._draw_if_there()
+
+    def draw(self) -> None:
+        self.query_one(Notice).show(self.notice, self.unsaved)
+        view = before_view(self.state, self.now)
+        if view is None:
+            self.query_one(Head).show(f"Opening {self.opening}", "")
+            return
+        title = view.subtitle or view.title
+        self.query_one(Head).show(title, f"{view.clock} · {view.starts}")
+        self.query_one(Preparation).show(view.preparation)
+        self.query_one(PlanStrip).show(view.day)
+        what_for = self.query_one("#what-for", Static)
+        content = _what_for(view)
+        if what_for.content != content:
+            what_for.update(content)
+
+    # What can be done
+
+    def action_tick(self) -> None:
+        item = self.query_one(Preparation).item
+        if item is not None:
+            self.facilitate.perform(TickPreparation(item=item))
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self, event: OptionList.OptionSelected) -> None:
+        item = self.query_one(Preparation).item_at(event.option_index)
+        self.facilitate.perform(TickPreparation(item=item))
+
+    def action_start(self) -> None:
+        view = before_view(self.state, self.now)
+        if view is None:
+            return
+        first = view.day[0].title if view.day else ""
+        if view.far_off:
+            question = f"{view.far_off} Begin with {first}?"
+            choices: tuple[Choice[bool], ...] = (
+                Choice(key="m", label="Begin, and move the whole plan to now", answer=True),
+                Choice(key="k", label="Begin; the plan keeps its times", answer=False),
+            )
+        else:
+            question = f"It is {view.clock}. Begin now with {first}?"
+            choices = (Choice(key="y", label="Begin", answer=False),)
+        self.app.push_screen(Ask(question, choices), self._begin)
+
+    def _begin(self, move_plan: bool | None) -> None:
+        if move_plan is None:
+            return
+        if move_plan:
+            self.facilitate.perform(MovePlan())
+        self.facilitate.perform(Next(seen=None))
+
+
+def _row(row: PreparationRow) -> Content:
+    mark = "[x]" if row.done else "[ ]"
+    when = f"{row.due} {row.wait}".strip()
+    return line(
+        (f"{mark} ", "bold"),
+        (f"{when}  ", "$accent" if not row.done else "$soft"),
+        (f"{row.who}: ", "bold"),
+        (row.do, "$soft" if row.done else ""),
+    )
+
+
+def _what_for(view: BeforeView) -> Content:
+    rows = [line((f"ends {view.ends}  ", "bold"), (f"clock times of {view.zone}", "$soft"))]
+    rows += [Content(""), plain("What it is for", "bold $primary")]
+    rows += [plain(f"- {text}") for text in view.objectives]
+    return stack(rows)

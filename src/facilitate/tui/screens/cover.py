@@ -1,0 +1,19 @@
+"""A plain cover over everything, for a desktop that others can see."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.screen import Screen
+from textual.widgets import Static
+
+from facilitate.tui.words import plain
+
+
+class Cover(Screen[None]):
+    """Shows nothing of the sitting; `v` or Esc uncovers."""
+
+    BINDINGS = [Binding("v,escape", "app.cover", "uncover", priority=True)]
+
+    def compose(self) -> ComposeResult:
+        yield Static(plain("facilitate\n\nv uncovers"), id="cover", markup=False)

@@ -1,0 +1,72 @@
+"""What every screen of a sitting has in common: it follows the state, the clock, the words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from textual.reactive import reactive
+from textual.screen import Screen
+
+from facilitate.core.captures import RoomNote
+from facilitate.core.state import EMPTY, SessionState
+
+if TYPE_CHECKING:
+    from facilitate.tui.app import FacilitateApp
+
+LONG_AGO = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+
+class Following(Screen[None]):
+    """A screen that is drawn anew from the state and the time whenever one of them moves."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (90, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (20, "-tall")]
+
+    state: reactive[SessionState] = reactive(EMPTY, init=False, bindings=True)
+    now: reactive[dt.datetime] = reactive(LONG_AGO, init=False)
+    notice: reactive[str] = reactive("", init=False)
+    unsaved: reactive[str] = reactive("", init=False)
+    room: reactive[tuple[RoomNote, ...]] = reactive((), init=False)
+
+    @property
+    def facilitate(self) -> FacilitateApp:
+        """The app, by its own type."""
+        from facilitate.tui.app import FacilitateApp  # the app imports its screens
+
+        assert isinstance(self.app, FacilitateApp)
+        return self.app
+
+    @property
+    def chosen(self) -> int | None:
+        """Number of the line that is marked here; None when none is."""
+        return None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Ask the app, which asks the rules; None greys the key."""
+        return self.facilitate.check_action(action, parameters)
+
+    def draw(self) -> None:
+        """Show what is true now; called whenever something moved."""
+
+    def on_mount(self) -> None:
+        self.draw()
+
+    def watch_state(self) -> None:
+        self._draw_if_there()
+
+    def watch_now(self) -> None:
+        self._draw_if_there()
+
+    def watch_notice(self) -> None:
+        self._draw_if_there()
+
+    def watch_unsaved(self) -> None:
+        self._draw_if_there()
+
+    def watch_room(self) -> None:
+        self._draw_if_there()
+
+    def _draw_if_there(self) -> None:
+        if self.is_mounted:
+            self.draw()

@@ -1,0 +1,68 @@
+"""The question after a time in which nobody watched the clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from facilitate.core.commands import AnswerGap
+from facilitate.core.schedule import minutes
+from facilitate.core.state import SessionState
+from facilitate.core.time_words import clock_words
+from facilitate.tui.screens.ask import Ask, Choice
+
+if TYPE_CHECKING:
+    from facilitate.tui.app import FacilitateApp
+
+
+def ask_about_gap(app: FacilitateApp) -> None:
+    """Put the question, and do what the answer says."""
+
+    def answered(answer: AnswerGap | None) -> None:
+        if answer is not None:
+            app.perform(answer)
+
+    app.push_screen(gap_question(app.state), answered)
+
+
+MOST = 240
+"""So many minutes can be chosen from; a longer gap offers its last ones."""
+
+
+def gap_question(state: SessionState) -> Ask[AnswerGap]:
+    """Asks what happened since the last line; the clock itself never decides that."""
+    assert state.gap is not None
+    assert state.agenda is not None
+    since = clock_words(state.agenda, state.gap.since)
+    until = clock_words(state.agenda, state.gap.until)
+    part = state.segment.title if state.segment else ""
+    question = f"From {since} to {until} this was not running. Then it was: {part}."
+    choices = (
+        Choice(key="h", label="we are still here", answer=AnswerGap(answer="still here")),
+        Choice(key="p", label="we were paused", answer=AnswerGap(answer="paused")),
+        *_moved_on(state),
+    )
+    return Ask(question, choices)
+
+
+def _moved_on(state: SessionState) -> tuple[Choice[AnswerGap], ...]:
+    agenda, gap, run = state.agenda, state.gap, state.run
+    following = agenda.following(run.segment) if agenda and run else None
+    if agenda is None or gap is None or run is None or following is None:
+        return ()
+    return tuple(
+        Choice(
+            key="",
+            label=f"we moved on to {following.title} at {clock_words(agenda, at)}",
+            answer=AnswerGap(answer="moved on", at=at),
+        )
+        for at in _minutes_of(max(gap.since, run.start), gap.until)
+    )
+
+
+def _minutes_of(since: dt.datetime, until: dt.datetime) -> list[dt.datetime]:
+    """The whole minutes in between, the latest first; both ends where there is none."""
+    first = since.replace(second=0, microsecond=0) + minutes(1)
+    count = int((until - first) / minutes(1)) + 1 if until >= first else 0
+    whole = [first + minutes(n) for n in range(count)]
+    return (whole or [until])[::-1][:MOST]

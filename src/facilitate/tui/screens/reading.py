@@ -1,0 +1,91 @@
+"""A page to read: the help, or the record of a past sitting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from facilitate.tui.verbs import ANYWHERE, BEFORE, RUN, Verb
+from facilitate.tui.widgets.head import Head
+from facilitate.tui.words import cells, line, plain, stack
+
+
+class Problem(Protocol):
+    """Something to mend; as text it says where, what and how."""
+
+    def __str__(self) -> str: ...
+
+
+class Reading(Screen[None]):
+    """Text from top to bottom; Esc goes back."""
+
+    BINDINGS = [
+        Binding("escape,q", "app.pop_screen", "back"),
+        Binding("v", "app.cover", "cover"),
+    ]
+
+    def __init__(self, title: str, content: Content) -> None:
+        super().__init__()
+        self._title = title
+        self._content = content
+
+    def compose(self) -> ComposeResult:
+        yield Head()
+        with VerticalScroll(id="page"):
+            yield Static(self._content, markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one(Head).show(self._title, "Esc goes back")
+        self.query_one(VerticalScroll).focus()
+
+
+def record_page(text: str) -> Reading:
+    """The record of a sitting, as it stands in its file."""
+    return Reading("Past sitting", plain(text))
+
+
+def problems_page(problems: Iterable[Problem]) -> Reading:
+    """Everything that is wrong with a file, and what to write instead."""
+    lines = [plain("This file cannot be opened yet.", "bold"), Content("")]
+    lines += [plain(str(problem)) for problem in problems]
+    return Reading("To mend", stack(lines))
+
+
+def help_page() -> Reading:
+    """Every verb with its key, from the one table of verbs."""
+    parts = [plain("Nothing moves by itself: every step is a key.\n")]
+    for title, verbs in (
+        ("While a sitting runs", RUN),
+        ("Before the start", BEFORE),
+        ("Everywhere", ANYWHERE),
+    ):
+        parts.append(plain(title, "bold $primary"))
+        parts += [_verb(verb) for verb in verbs]
+        parts.append(Content(""))
+    parts += [plain("The capture line", "bold $primary"), plain(CAPTURE_HELP)]
+    return Reading("Help", stack(parts))
+
+
+def _verb(verb: Verb) -> Content:
+    key = KEY_NAMES.get(verb.key, verb.key)
+    gap = " " * max(10 - cells(key), 1)
+    return line((f"  {key}{gap}", "bold $footer-key-foreground"), f"{verb.label}: {verb.help}")
+
+
+KEY_NAMES = {"question_mark": "?", "space": "Space", "enter": "Enter"}
+CAPTURE_HELP = """\
+  One mic, one speaker          the kind of the part that runs
+  a: What's said here stays     a kind by its letter or word: agreement, term,
+                                framework, example, practice, commitment,
+                                question, learning, resource, gratitude
+  t: repair = going back        a term and its working meaning
+  ... <- the elders' circle     where the words come from
+  *12 Ouch and oops             new words for line 12
+  ! held in this room           room only: not saved, gone when this closes"""

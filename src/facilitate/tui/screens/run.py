@@ -1,0 +1,204 @@
+"""The screen on which a sitting is held: now, next, until when, and what to paste."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.reactive import reactive
+from textual.widgets import Input, Static
+
+from facilitate.core.capture_line import NewWording, Nothing, RoomLine, read_line
+from facilitate.core.commands import (
+    Capture,
+    EndPause,
+    Extend,
+    MarkPostCopied,
+    Reword,
+    StartPause,
+)
+from facilitate.core.events import PauseKind
+from facilitate.core.posts import filled, next_post
+from facilitate.core.views import RunView, capture_kind, run_view, typing
+from facilitate.tui.screens.ask import Ask, Choice
+from facilitate.tui.screens.following import Following
+from facilitate.tui.screens.glance import Glance
+from facilitate.tui.verbs import ANYWHERE, RUN, bindings, latest_number
+from facilitate.tui.widgets.capture_line import CaptureLine, WordsInput
+from facilitate.tui.widgets.head import Head
+from facilitate.tui.widgets.key_bar import KeyBar
+from facilitate.tui.widgets.made_here import MadeHere
+from facilitate.tui.widgets.notice import Notice
+from facilitate.tui.widgets.now_card import Aside, NowCard
+from facilitate.tui.widgets.plan_strip import PlanStrip
+from facilitate.tui.words import plain
+
+MORE = (("2", 2), ("5", 5), ("0", 10), ("", 15))
+FEWER = (("", -2), ("", -5), ("", -10))
+
+
+class RunScreen(Following):
+    """Draws a `RunView`; keeps only what is looked at, never what is true."""
+
+    CSS_PATH = "../styles/run.tcss"
+    BINDINGS = bindings(RUN, ANYWHERE)
+
+    aside: reactive[Aside | None] = reactive(None, init=False)
+
+    def compose(self) -> ComposeResult:
+        yield Head()
+        with Horizontal(id="middle"):
+            yield PlanStrip()
+            with Vertical(id="right"):
+                yield Static(id="now", markup=False)
+                yield NowCard()
+                yield Static(plain(" made here"), id="made-label", markup=False)
+                yield MadeHere()
+        yield Notice()
+        yield CaptureLine()
+        yield KeyBar()
+        yield Static(plain("A little more room, please: 60 columns, 20 rows."), id="tiny")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one(NowCard).focus()
+
+    # Drawing
+
+    def draw(self) -> None:
+        view = run_view(self.state, self.now, self.room)
+        if view is None:
+            return
+        self.query_one(Head).show(view.title, f"{view.clock} · {view.standing}")
+        self.query_one(PlanStrip).show(view.plan)
+        self.query_one(NowCard).show(view.card, self.aside)
+        self.query_one(MadeHere).show(view.made)
+        self.query_one(Notice).show(self.notice, self.unsaved)
+        self._draw_now(view)
+        self._draw_typing()
+
+    def _draw_now(self, view: RunView) -> None:
+        title = view.card.title if view.card else ""
+        words = f" {title} · {view.left}, until {view.until}" if view.card else ""
+        now = self.query_one("#now", Static)
+        if getattr(now, "words", None) != words:
+            now.words = words  # type: ignore[attr-defined]
+            now.update(plain(words))
+
+    def _draw_typing(self) -> None:
+        line = self.query_one(CaptureLine)
+        line.show(typing(self.state, line.words.value))
+
+    def watch_aside(self) -> None:
+        self._draw_if_there()
+
+    @property
+    def chosen(self) -> int | None:
+        return self.query_one(MadeHere).chosen if self.is_mounted else None
+
+    # The capture line
+
+    def action_capture(self) -> None:
+        self.query_one(WordsInput).focus()
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        self._draw_typing()
+
+    @on(Input.Submitted)
+    def _keep(self, event: Input.Submitted) -> None:
+        if self.keep_line(event.value):
+            event.input.clear()
+
+    @on(WordsInput.Left)
+    def _left(self) -> None:
+        self.query_one(MadeHere if self.chosen else NowCard).focus()
+
+    @on(WordsInput.ManyLines)
+    def _pasted(self, event: WordsInput.ManyLines) -> None:
+        def keep(lines: tuple[str, ...] | None) -> None:
+            for line in lines or ():
+                self.keep_line(line)
+
+        self.app.push_screen(Glance(event.lines), keep)
+
+    def keep_line(self, text: str) -> bool:
+        """Keep a line as what it says it is; False when it was not taken."""
+        line = read_line(text, capture_kind(self.state))
+        if isinstance(line, Nothing):
+            return False
+        if isinstance(line, RoomLine):
+            self.facilitate.hold_in_room(line)
+            return True
+        if isinstance(line, NewWording):
+            return self.facilitate.perform(Reword(wording=line))
+        return self.facilitate.perform(Capture(line=line))
+
+    def action_reword(self) -> None:
+        number = self.chosen or latest_number(self.state)
+        entry = self.state.entry(number) if number else None
+        if entry is None:
+            return
+        words = self.query_one(WordsInput)
+        if words.value.strip():
+            self.facilitate.say("A half line is still there: keep it or clear it first.")
+        else:
+            lineage = f" <- {entry.version.lineage}" if entry.version.lineage else ""
+            words.value = f"*{entry.number} {entry.text}{lineage}"
+            words.cursor_position = len(words.value)
+        words.focus()
+
+    # The part that runs
+
+    def action_aside(self, aside: Aside) -> None:
+        self.aside = None if self.aside == aside else aside
+
+    def action_extend(self) -> None:
+        choices = [Choice(key=k, label=f"{n} more", answer=n) for k, n in MORE]
+        choices += [Choice(key=k, label=f"{-n} fewer", answer=n) for k, n in FEWER]
+
+        def extend(minutes: int | None) -> None:
+            if minutes is not None:
+                self.facilitate.perform(Extend(minutes=minutes))
+
+        question = "How many minutes more for this part? Everything later moves."
+        self.app.push_screen(Ask(question, tuple(choices)), extend)
+
+    def action_pause(self) -> None:
+        if self.state.pause is not None:
+            self.facilitate.perform(EndPause())
+            return
+        choices: tuple[Choice[PauseKind], ...] = (
+            Choice(key="c", label="care: the room needs it", answer="care"),
+            Choice(key="t", label="tech: something does not work", answer="tech"),
+            Choice(key="h", label="hold: for any other reason", answer="hold"),
+        )
+
+        def pause(kind: PauseKind | None) -> None:
+            if kind is not None:
+                self.facilitate.perform(StartPause(kind=kind))
+                self.aside = "heavy" if kind == "care" else self.aside
+
+        question = "Pause this part? The clock goes on, its time stands still."
+        self.app.push_screen(Ask(question, choices), pause)
+
+    def action_copy_post(self) -> None:
+        place, text = self._next_post()
+        if place is not None:
+            self.facilitate.copy(text)
+            self.facilitate.perform(MarkPostCopied(post=place))
+            self.facilitate.say(
+                f"Post {place + 1} sent to the clipboard, if this terminal allows it. "
+                "Its words stand above; C saves it to a file."
+            )
+
+    def action_save_post(self) -> None:
+        _, text = self._next_post()
+        self.facilitate.save_post(text)
+
+    def _next_post(self) -> tuple[int | None, str]:
+        segment = self.state.segment
+        place = next_post(self.state, segment) if segment else None
+        if segment is None or place is None:
+            return None, ""
+        return place, filled(self.state, segment.chat[place], self.now)

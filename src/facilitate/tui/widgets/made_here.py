@@ -1,0 +1,67 @@
+"""What the group made in this part, a line each."""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from facilitate.core.views import Line
+from facilitate.tui.words import line as words
+
+
+class MadeHere(OptionList, inherit_bindings=False):
+    """The lines, the newest last; a line marked with the arrow keys is what verbs mean."""
+
+    BINDINGS = [
+        Binding("up", "cursor_up", show=False),
+        Binding("down", "cursor_down", show=False),
+        Binding("escape", "unmark", "unmark", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+        self._made: tuple[Line, ...] = ()
+
+    @property
+    def chosen(self) -> int | None:
+        """Number of the marked line; None when none is, or it stays in the room."""
+        if self.highlighted is None or self.highlighted >= len(self._made):
+            return None
+        return self._made[self.highlighted].number
+
+    def show(self, lines: tuple[Line, ...]) -> None:
+        """Draw other lines; the mark stays on its line, and new ones come into view."""
+        if lines == self._made:
+            return
+        chosen, grew = self.chosen, len(lines) > len(self._made)
+        self._made = lines
+        self.clear_options()
+        self.add_options(Option(_content(one)) for one in lines)
+        numbers = [one.number for one in lines]
+        self.highlighted = numbers.index(chosen) if chosen in numbers and chosen else None
+        if grew and self.highlighted is None:
+            self.scroll_end(animate=False)
+
+    def action_unmark(self) -> None:
+        self.highlighted = None
+
+    def text_of(self, number: int) -> str:
+        """The words of a line, with its lineage; empty when it is not here."""
+        found = next((one for one in self._made if one.number == number), None)
+        if found is None:
+            return ""
+        return f"{found.text} <- {found.lineage}" if found.lineage else found.text
+
+
+def _content(one: Line) -> Content:
+    meta = f" {one.state} " if one.state else f" {one.keeps} "
+    tail = f"  <- {one.lineage}" if one.lineage else ""
+    sitting = "  (this sitting only)" if one.number and "sitting" in one.keeps else ""
+    return words(
+        (f"{one.name:<4}", "bold $primary"),
+        (f"{meta:<10}", "$soft"),
+        one.text,
+        (tail + sitting, "$soft"),
+    )

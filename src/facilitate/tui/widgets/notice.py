@@ -1,0 +1,28 @@
+"""One quiet line for what was just done or could not be done, and for what is not saved."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widget import Widget
+
+from facilitate.tui.words import line, plain
+
+
+class Notice(Widget):
+    """The latest word of the program; it stays until the next one and never flashes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text = ""
+        self._unsaved = ""
+
+    def show(self, text: str, unsaved: str) -> None:
+        """Draw other words; `unsaved` comes first for as long as it is not empty."""
+        if (text, unsaved) != (self._text, self._unsaved):
+            self._text, self._unsaved = text, unsaved
+            self.refresh(layout=True)
+
+    def render(self) -> Content:
+        if self._unsaved:
+            return line((f" {self._unsaved}  ", "bold $warning"), self._text)
+        return plain(f" {self._text}")

@@ -1,0 +1,357 @@
+"""One line of a journal: written as documented, read back equal, in ten years as well."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gc
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import get_args
+from zlib import crc32
+
+import pytest
+
+from facilitate.core import events as ev
+from facilitate.core.agenda import Agenda, Breakout, Round, Segment
+from facilitate.core.events import Recorded
+from facilitate.formats import journal_line
+from facilitate.formats.journal_line import KINDS, encode, id_of, read_file, redacted
+
+AT = dt.datetime(2026, 11, 22, 0, 31, 19, 123000, tzinfo=dt.UTC)
+WRITER = "k3v9q0x2mf"
+
+
+def recorded(event: ev.Event, n: int = 0, base: tuple[str, ...] = ()) -> Recorded:
+    stamp = f"018c3f2a7b10-{n:04x}"
+    return Recorded(writer=WRITER, n=n, stamp=stamp, by="co", event=event, base=base)
+
+
+def sealed(body: str) -> bytes:
+    """A line with the check sum that belongs to it; `body` lacks the last brace."""
+    raw = body.encode()
+    return b'%b,"crc":"%08x"}\n' % (raw, crc32(raw))
+
+
+def line_of(kind: str, data: str, *, v: int = 1, w: str = WRITER, n: str = "0") -> bytes:
+    return sealed(
+        f'{{"v":{v},"w":"{w}","n":{n},"t":"018c3f2a7b10-0000","k":"{kind}","by":"co","d":{data}'
+    )
+
+
+ADDED = ev.EntryAdded(
+    number=12, kind="term", ring="cohort", segment="arrive", text="Borrowed calm"
+)
+
+
+# The line
+
+
+def test_a_line_is_written_as_documented() -> None:
+    line = encode(recorded(ADDED, n=17, base=(f"{WRITER}.3",)))
+    assert line == (
+        b'{"v":1,"w":"k3v9q0x2mf","n":17,"t":"018c3f2a7b10-0011","k":"entry.added","by":"co",'
+        b'"base":["k3v9q0x2mf.3"],"d":{"number":12,"kind":"term","ring":"cohort",'
+        b'"segment":"arrive","text":"Borrowed calm","lineage":""},"crc":"c0b7a122"}\n'
+    )
+    assert read_file(line).events == (recorded(ADDED, n=17, base=(f"{WRITER}.3",)),)
+
+
+def test_every_event_has_one_name_on_disk() -> None:
+    assert set(KINDS.values()) == set(get_args(ev.Event))
+    assert len(KINDS) == len(get_args(ev.Event))
+
+
+def test_a_time_is_written_in_utc_and_cut_to_milliseconds() -> None:
+    zone = dt.timezone(dt.timedelta(hours=-5))
+    at = dt.datetime(2026, 11, 21, 19, 31, 19, 123999, tzinfo=zone)
+    line = encode(recorded(ev.PauseEnded(at=at)))
+    assert b'"d":{"at":"2026-11-22T00:31:19.123Z"}' in line
+    assert read_file(line).events == (recorded(ev.PauseEnded(at=AT)),)
+
+
+def test_a_time_without_a_zone_is_not_written() -> None:
+    with pytest.raises(ValueError, match="has no zone"):
+        encode(recorded(ev.PauseEnded(at=AT.replace(tzinfo=None))))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[/fix] [b",
+        'a "b" \\ {c}',
+        "one\n\ntwo\r",
+        "\u2028\u2029\x85",
+        "🫶🏾 関係",
+        "\0\x1b[31m",
+        "",
+    ],
+)
+def test_odd_text_comes_back_as_it_was_on_one_line(text: str) -> None:
+    event = replace(ADDED, text=text)
+    line = encode(recorded(event))
+    assert line.count(b"\n") == 1
+    assert read_file(line).events == (recorded(event),)
+
+
+def test_a_lone_surrogate_becomes_a_replacement_character() -> None:
+    line = encode(recorded(replace(ADDED, text="a\ud800b \ud83e\udef6")))
+    (event,) = (each.event for each in read_file(line).events)
+    assert event == replace(ADDED, text="a\ufffdb 🫶")
+
+
+def test_writing_needs_no_pydantic() -> None:
+    program = (
+        "import sys\n"
+        "from facilitate.core.events import Recorded, Undone\n"
+        "from facilitate.formats.journal_line import encode\n"
+        "encode(Recorded(writer='w', n=0, stamp='', by='', event=Undone(event='w.1')))\n"
+        "assert 'pydantic' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
+# What another version wrote
+
+
+def test_a_field_of_a_later_version_is_passed_over() -> None:
+    line = line_of("entry.read_back", '{"entry":"k3v9q0x2mf.1","later":[{"a":1}]}')
+    assert read_file(line).events == (recorded(ev.EntryReadBack(entry="k3v9q0x2mf.1")),)
+
+
+def test_a_field_inside_the_agenda_of_a_later_version_is_passed_over() -> None:
+    segment = Segment(id="a", title="Arrive", kind="arrival", minutes=5)
+    agenda = Agenda(
+        id="day",
+        title="Day",
+        start=dt.time(9),
+        timezone="UTC",
+        minutes=5,
+        place="online",
+        segments=(segment,),
+    )
+    opened = ev.RunOpened(sitting="s", device="calm lake", app="1", agenda=agenda)
+    data = json.loads(encode(recorded(opened)))["d"]
+    data["agenda"]["segments"][0]["mood"] = "bright"
+    assert read_file(line_of("run.opened", json.dumps(data))).events == (recorded(opened),)
+
+
+def test_a_field_that_an_earlier_version_did_not_have_takes_its_default() -> None:
+    data = (
+        '{"number":12,"kind":"term","ring":"cohort","segment":"arrive","text":"Borrowed calm"}'
+    )
+    assert read_file(line_of("entry.added", data)).events == (recorded(ADDED),)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        line_of("tally.counted", '{"up":3}'),
+        line_of("pause.started", '{"kind":"weather","at":"2026-11-22T00:31:19.123Z"}'),
+        line_of("pause.ended", '{"at":"2026-11-22T00:31:19.123"}'),
+        line_of("pause.ended", '{"at":"2026-11-22T01:31:19.123+01:00"}'),
+        line_of("record.written", '{"revision":true}'),
+        line_of("record.written", '{"revision":"1"}'),
+        line_of("record.written", "{}"),
+        line_of("record.written", "[]"),
+    ],
+)
+def test_what_this_version_does_not_understand_is_kept_as_it_is(line: bytes) -> None:
+    reading = read_file(encode(recorded(ADDED, n=1)) + line)
+    assert reading.events == (recorded(ADDED, n=1),)
+    (kept,) = reading.kept
+    assert (kept.writer, kept.n, kept.stamp) == (WRITER, 0, "018c3f2a7b10-0000")
+    assert kept.line == line[:-1]
+    assert not kept.redacted
+    assert (reading.bad, reading.torn, reading.newer) == ((), 0, False)
+
+
+def test_a_newer_major_version_is_kept_and_told() -> None:
+    reading = read_file(line_of("entry.read_back", '{"entry":"k3v9q0x2mf.1"}', v=2))
+    assert reading.newer
+    assert reading.events == ()
+    assert len(reading.kept) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        line_of("undone", '{"event":"a.1"}', w="../../etc"),
+        line_of("undone", '{"event":"a.1"}', w=""),
+        line_of("undone", '{"event":"a.1"}', n="-1"),
+        line_of("undone", '{"event":"a.1"}', n="1.5"),
+        line_of("undone", '{"event":"a.1"}', n="true"),
+        line_of("undone", '{"event":"a.1"}', n="9" * 400),
+        line_of("undone", '{"event":"a.1"}', v=0),
+        sealed('{"v":1'),
+        sealed('{"v":1,"w":"a","n":0,"t":"later","k":"undone","by":"","d":{"event":"a.1"}'),
+        sealed("[["),
+        sealed('{"v":1,"w":' + "[" * 5_000),
+        sealed(""),
+    ],
+)
+def test_a_line_that_says_no_place_of_its_own_is_bad(line: bytes) -> None:
+    reading = read_file(encode(recorded(ADDED)) + line + encode(recorded(ADDED, n=1)))
+    assert [each.n for each in reading.events] == [0, 1]
+    assert reading.kept == ()
+    assert reading.bad == (2,)
+
+
+def test_a_line_of_two_values_is_bad_and_moves_no_other_line() -> None:
+    first = encode(recorded(ADDED))[:-1].decode()
+    two = sealed(f'{first},{{"v":1')
+    read = read_file(two + encode(recorded(ADDED, n=1)))
+    assert [(each.n, json.loads(line)["n"]) for each, line in _pairs(read)] == [(1, 1)]
+    assert read.bad == (1,)
+
+
+def _pairs(reading: journal_line.FileReading) -> list[tuple[Recorded, bytes]]:
+    return list(zip(reading.events, reading.lines, strict=True))
+
+
+def test_the_collector_is_left_as_it_was() -> None:
+    assert gc.isenabled()
+    read_file(b"")
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        read_file(b"")
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+
+
+# Taking words back
+
+
+def test_a_redaction_keeps_the_place_and_nothing_else() -> None:
+    line = encode(recorded(ADDED, n=17, base=(f"{WRITER}.3",)))
+    gone = redacted(line)
+    assert gone == (
+        b'{"v":1,"w":"k3v9q0x2mf","n":17,"t":"018c3f2a7b10-0011","k":"redacted","by":"","d":{},'
+        b'"crc":"befcc3fe"}\n'
+    )
+    (kept,) = read_file(gone).kept
+    assert kept.redacted
+    assert redacted(gone) == gone
+
+
+def test_the_id_of_a_line_is_told_with_any_line_end() -> None:
+    line = encode(recorded(ADDED, n=17))
+    for seen in (line, line[:-1], line[:-1] + b"\r\n", b"\xef\xbb\xbf" + line, b"\0" + line):
+        assert id_of(seen) == f"{WRITER}.17"
+
+
+def test_a_torn_line_is_redacted_as_far_as_its_place_is_legible() -> None:
+    line = encode(recorded(ADDED, n=17))
+    whole = redacted(line)
+    assert redacted(line[:80]) == whole
+    begun = line[: line.index(b',"t"') + 1]
+    assert id_of(begun) == f"{WRITER}.17"
+    assert b'"t":"000000000000-0000"' in redacted(begun)
+    assert read_file(redacted(begun)).kept[0].redacted
+    assert id_of(begun[:-2]) is None  # 17 may have been 170
+
+
+def test_a_line_in_another_order_can_be_redacted_too() -> None:
+    line = sealed('{"n":4,"t":"018c3f2a7b10-0000","w":"abc","v":1,"k":"later","d":"words"')
+    assert id_of(line) == "abc.4"
+    assert b"words" not in redacted(line)
+
+
+def test_what_is_no_line_cannot_be_redacted() -> None:
+    assert id_of(b"<html>") is None
+    assert id_of(b"") is None
+    with pytest.raises(ValueError, match="not a line"):
+        redacted(b"<html>")
+
+
+# The golden journal of version 1: never edited once it is released
+
+
+GOLDEN = Path(__file__).parents[1] / "data" / "journal" / "version-1.jsonl"
+
+
+def golden_agenda() -> Agenda:
+    breakout = Breakout(group_size="3-4", rounds=(Round(minutes=4, ask="What helps?"),))
+    segments = (
+        Segment(id="arrive", title="Arrive", kind="arrival", minutes=10, chat=("Hello [all]",)),
+        Segment(
+            id="pairs",
+            title="Pairs",
+            kind="breakout",
+            minutes=25,
+            at_least=15,
+            starts_by=dt.time(9, 30),
+            with_=("care",),
+            capture=("term",),
+            breakout=breakout,
+        ),
+    )
+    return Agenda(
+        id="circle",
+        title="Circle",
+        start=dt.time(9),
+        timezone="America/New_York",
+        minutes=35,
+        place="online",
+        segments=segments,
+        number=3,
+    )
+
+
+def golden() -> tuple[Recorded, ...]:
+    """Every kind of event once, in the order of `KINDS`."""
+    later = AT + dt.timedelta(minutes=7)
+    first = f"{WRITER}.10"
+    happened: tuple[ev.Event, ...] = (
+        ev.RunOpened(
+            sitting="2026-11-22-circle-7q2m",
+            device="calm lake",
+            app="0.1.0",
+            agenda=golden_agenda(),
+            date=dt.date(2026, 11, 22),
+            cohort="circle",
+            numbers_from=12,
+        ),
+        ev.PreparationTicked(item=2, done=True),
+        ev.PlanMoved(start=AT),
+        ev.SegmentStarted(segment="pairs", from_="arrive", at=AT),
+        ev.SegmentExtended(segment="pairs", minutes=-5, payer="push", at=AT),
+        ev.PauseStarted(kind="care", at=AT),
+        ev.PauseEnded(at=later),
+        ev.ClockGap(since=AT, until=later),
+        ev.GapAnswered(answer="moved on", segment="pairs", at=later),
+        ev.PostCopied(segment="arrive", post=0),
+        ADDED,
+        ev.EntryReworded(entry=first, text="Calm we lend", lineage="the circle of elders 关系"),
+        ev.EntryReadBack(entry=first),
+        ev.EntryWithdrawn(entry=first),
+        ev.EntryTakenBack(entry=first),
+        ev.EntryRaised(entry=first, ring="team", text="Calm we lend 🫶🏾 — “关系”\nand keep"),
+        ev.EntryLetGo(entry=first),
+        ev.WordsKeptApart(entry=first, of=first, text="Only here", lineage=""),
+        ev.Undone(event=f"{WRITER}.14"),
+        ev.SittingClosed(at=later),
+        ev.RecordWritten(revision=1),
+    )
+    return tuple(
+        recorded(event, n, base=(first,) if isinstance(event, ev.EntryReworded) else ())
+        for n, event in enumerate(happened)
+    )
+
+
+def test_the_golden_journal_holds_every_kind_once() -> None:
+    assert [type(each.event) for each in golden()] == list(KINDS.values())
+
+
+def test_the_golden_journal_is_read() -> None:
+    reading = read_file(GOLDEN.read_bytes())
+    assert reading.events == golden()
+    assert (reading.kept, reading.bad, reading.torn) == ((), (), 0)
+
+
+def test_the_golden_journal_is_written() -> None:
+    assert b"".join(encode(each) for each in golden()) == GOLDEN.read_bytes()

@@ -1,0 +1,426 @@
+"""Kills, failing disks and power cuts: what was acknowledged is there afterwards.
+
+The real program on a real disk is killed, and its calls to the system are made to fail by
+faults/shim.c. A power cut is simulated on a disk in memory that loses what was not waited for.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import random
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import facilitate
+from facilitate.core.events import EntryLetGo
+from facilitate.formats.journal_line import read_file
+from facilitate.formats.journal_union import History, unite
+from facilitate.store.files import Disk
+from facilitate.store.journal import JournalWriter, read_folder
+
+FAULTS = Path(__file__).parent / "faults"
+SOURCE = Path(facilitate.__file__).parents[1]
+AT_ONCE = 4
+"""Programs that run at the same time."""
+
+
+def start(folder: Path, count: int, *how: str, **env: str) -> subprocess.Popen[bytes]:
+    """The program that appends lines and tells which were acknowledged."""
+    return subprocess.Popen(
+        [sys.executable, str(FAULTS / "appending.py"), str(folder), str(count), *how],
+        stdout=subprocess.PIPE,
+        env={"PYTHONPATH": str(SOURCE), **env},
+    )
+
+
+def read(folder: Path) -> History:
+    return unite(read_file(raw) for _, raw in read_folder(folder))
+
+
+def check(folder: Path, acknowledged: set[int], written: int) -> History:
+    """Everything acknowledged is there with the right words, and nothing that was not put."""
+    history = read(folder)
+    found = {each.n: each.event for each in history.events}
+    assert acknowledged <= set(found)
+    for n, event in found.items():
+        assert event == EntryLetGo(entry=f"line {n} {'x' * (40 * (n % 5))}")
+        assert n < written
+    assert (history.report.forks, history.report.bad, history.report.unknown) == (0, 0, 0)
+    return history
+
+
+def acknowledged(said: list[bytes]) -> set[int]:
+    """Every number up to the last one that was told."""
+    return set(range(max((int(word) for word in said if word.isdigit()), default=-1) + 1))
+
+
+# kill -9
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_a_killed_program_has_saved_what_it_acknowledged(tmp_path: Path, part: int) -> None:
+    """A hundred programs in all, killed after so many acknowledgements."""
+    chance = random.Random(part)
+    killed_after = [chance.randint(1, 400) for _ in range(25)]
+
+    def kill(number: int) -> int:
+        folder = tmp_path / str(number)
+        with start(folder, 1_000_000, "together") as program:
+            assert program.stdout is not None
+            said = [program.stdout.readline() for _ in range(killed_after[number])]
+            program.kill()
+            said += program.stdout.readlines()
+        whole = [word.strip() for word in said if word.endswith(b"\n")]
+        history = check(folder, acknowledged(whole), 1_000_000)
+        assert history.report.missing == {}
+        return len(acknowledged(whole))
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        assert min(pool.map(kill, range(25))) > 0
+
+
+# Calls that fail
+
+
+@pytest.fixture(scope="module")
+def shim(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The library that lets calls fail."""
+    compiler = shutil.which("cc") or shutil.which("gcc") or shutil.which("clang")
+    if not sys.platform.startswith("linux"):
+        pytest.skip("calls are made to fail with LD_PRELOAD, which is of Linux")
+    if compiler is None:
+        pytest.skip("there is no C compiler to build faults/shim.c with")
+    library = tmp_path_factory.mktemp("shim") / "shim.so"
+    source = str(FAULTS / "shim.c")
+    subprocess.run(
+        [compiler, "-shared", "-fPIC", "-o", str(library), source, "-ldl"], check=True
+    )
+    return library
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What fails, and how."""
+
+    call: str
+    error: int
+    bytes: int = 0
+    """How much of a write is written before it fails."""
+
+
+FAILING = [
+    Fault("open", errno.ENOSPC),
+    Fault("open", errno.EACCES),
+    Fault("write", errno.ENOSPC),
+    Fault("write", errno.EIO),
+    Fault("write", errno.ENOSPC, bytes=1),
+    Fault("write", errno.ENOSPC, bytes=50),
+    Fault("write", errno.EIO, bytes=10_000),
+    Fault("fsync", errno.EIO),
+    Fault("fsync", errno.ENOSPC),
+]
+SHORT = [Fault("write", 0, bytes=1), Fault("write", 0, bytes=37)]
+COUNT = 20
+EVERY_LINE = set(range(COUNT))
+
+
+def run(folder: Path, shim: Path, fault: Fault, first: int, times: int) -> list[bytes]:
+    """What the program says whose calls fail from the `first` on, 0 times being for ever."""
+    env = {
+        "LD_PRELOAD": str(shim),
+        "FAULT_FOLDER": str(folder),
+        "FAULT_CALL": fault.call,
+        "FAULT_FROM": str(first),
+        "FAULT_TIMES": str(times),
+        "FAULT_ERRNO": str(fault.error),
+        "FAULT_BYTES": str(fault.bytes),
+    }
+    with start(folder, COUNT, **env) as program:
+        assert program.stdout is not None
+        said = program.stdout.read().splitlines()
+    assert program.returncode == 0
+    return said
+
+
+@pytest.mark.parametrize("fault", FAILING + SHORT, ids=str)
+def test_a_call_that_fails_once_costs_nothing(tmp_path: Path, shim: Path, fault: Fault) -> None:
+    places = (1,) if fault.call == "open" else (1, 2, 3, 5, 8, 13, 20)
+
+    def once(first: int) -> None:
+        folder = tmp_path / str(first)
+        said = run(folder, shim, fault, first, times=1)
+        assert said == [*(b"%d" % n for n in range(COUNT)), b"closed"]
+        assert acknowledged(said) == EVERY_LINE
+        check(folder, EVERY_LINE, COUNT)
+        segments = {Path(name).suffixes[0] for name, _ in read_folder(folder)}
+        assert (".1" in segments) == bool(fault.error)
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        list(pool.map(once, places))
+
+
+@pytest.mark.parametrize("fault", SHORT, ids=str)
+def test_a_disk_that_takes_little_at_a_time_is_given_the_rest(
+    tmp_path: Path, shim: Path, fault: Fault
+) -> None:
+    said = run(tmp_path / "own", shim, fault, 1, times=0)
+    assert said[-1] == b"closed"
+    check(tmp_path / "own", EVERY_LINE, COUNT)
+    assert len(read_folder(tmp_path / "own")) == 1
+
+
+@pytest.mark.parametrize("fault", FAILING, ids=str)
+def test_a_call_that_goes_on_failing_is_told_and_nothing_more_is_acknowledged(
+    tmp_path: Path, shim: Path, fault: Fault
+) -> None:
+    places = (1,) if fault.call == "open" else (1, 2, 6, 20)
+
+    def for_ever(first: int) -> None:
+        folder = tmp_path / str(first)
+        said = run(folder, shim, fault, first, times=0)
+        assert any(word.startswith(b"!") for word in said)
+        assert said[-1] == b"open"
+        saved = acknowledged(said)
+        assert saved < EVERY_LINE
+        check(folder, saved, COUNT)
+        assert len(read_folder(folder)) <= 2  # the first, and one that is just being tried
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        list(pool.map(for_ever, places))
+
+
+@pytest.mark.parametrize("fault", FAILING, ids=str)
+def test_a_disk_that_gets_well_again_gets_everything(
+    tmp_path: Path, shim: Path, fault: Fault
+) -> None:
+    places = (1,) if fault.call == "open" else (1, 2, 6, 16)
+
+    def a_while(first: int) -> None:
+        folder = tmp_path / str(first)
+        said = run(folder, shim, fault, first, times=5)
+        assert any(word.startswith(b"!") for word in said)
+        assert said[-2:] == [b"19", b"closed"]
+        assert check(folder, EVERY_LINE, COUNT).report.missing == {}
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        list(pool.map(a_while, places))
+
+
+# A disk that is really full
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 64 KiB."""
+    place = tmp_path / "small"
+    place.mkdir()
+    mount = shutil.which("mount")
+    if mount is None or not sys.platform.startswith("linux"):
+        pytest.skip("there is no way here to mount a small tmpfs")
+    command = [mount, "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(place)]
+    if subprocess.run(command, check=False, capture_output=True).returncode:
+        pytest.skip("a small tmpfs may not be mounted by this account")
+    yield place
+    subprocess.run(["umount", "--lazy", str(place)], check=True)
+
+
+def test_on_a_full_disk_nothing_acknowledged_is_lost_and_room_lets_it_go_on(
+    small_disk: Path,
+) -> None:
+    ballast = small_disk / "ballast"
+    ballast.write_bytes(bytes(24_000))
+    told: list[str | None] = []
+    journal = JournalWriter(
+        small_disk / "own",
+        "k3v9q0x2mf",
+        changed=lambda: told.append(journal.trouble),
+        wait=lambda wake, _seconds: wake.wait(0.001),
+    )
+    count = 0
+    while journal.trouble is None:
+        journal.put(count, line_of(count))
+        count += 1
+        assert count < 1_000
+        journal.settle(0.05)
+    saved = journal.saved
+    assert 0 < saved < count
+    check(small_disk / "own", set(range(saved + 1)), count)
+    assert told[-1] == "The disk is full"
+    ballast.unlink()
+    assert journal.close(20)
+    assert check(small_disk / "own", set(range(count)), count).report.missing == {}
+    assert len(read_folder(small_disk / "own")) <= 2
+
+
+def line_of(n: int) -> bytes:
+    """The line that faults/appending.py writes."""
+    return _program["line_of"](n)  # type: ignore[operator, no-any-return]
+
+
+_program: dict[str, object] = {"__name__": "appending"}
+exec((FAULTS / "appending.py").read_text(), _program)
+
+
+# Power cuts
+
+
+class Powered(Disk):
+    """A disk in memory that notes everything, and how much of it was waited for."""
+
+    def __init__(self, failing: dict[tuple[str, int], int]) -> None:
+        self.log: list[tuple[str, Path, bytes]] = []
+        self._failing = failing
+        self._open: dict[int, Path] = {}
+        self._count: dict[str, int] = {}
+
+    def _note(self, call: str, path: Path, data: bytes = b"") -> None:
+        number = self._count[call] = self._count.get(call, 0) + 1
+        error = self._failing.get((call, number), 0)
+        self.log.append((f"{call} failed" if error else call, path, data))
+        if error:
+            raise OSError(error, "no")
+
+    def make_folder(self, folder: Path) -> None:
+        folder.mkdir()
+        self._note("create", folder)
+
+    def create(self, path: Path) -> int:
+        self._note("create", path)
+        descriptor = 1_000 + len(self._open)
+        self._open[descriptor] = path
+        return descriptor
+
+    def write(self, descriptor: int, data: memoryview) -> int:
+        taken = bytes(data[:200])
+        self._note("write", self._open[descriptor], taken)
+        return len(taken)
+
+    def fsync(self, descriptor: int) -> None:
+        self._note("fsync", self._open[descriptor])
+
+    def fsync_folder(self, folder: Path) -> None:
+        self._note("names", folder)
+
+    def has_name(self, descriptor: int) -> bool:
+        return True
+
+    def unlink(self, path: Path) -> None:
+        self._note("unlink", path)
+
+    def close(self, descriptor: int) -> None:
+        pass
+
+
+class Platter:
+    """What is certain, and what is possible, after a part of what was noted."""
+
+    def __init__(self) -> None:
+        self.certain: dict[Path, bytes] = {}
+        self.possible: dict[Path, bytes] = {}
+        """What comes after `certain` in each file, if the power holds."""
+        self.named: set[Path] = set()
+        self.given_up: set[Path] = set()
+        """Files whose bytes the system dropped when it reported the failure."""
+
+    def follow(self, call: str, path: Path, data: bytes) -> None:
+        """Take note of one step."""
+        match call:
+            case "create":
+                self.certain[path] = self.possible[path] = b""
+            case "write":
+                self.possible[path] += data
+            case "fsync" if path not in self.given_up:
+                self.certain[path] += self.possible[path]
+                self.possible[path] = b""
+            case "fsync failed":
+                self.given_up.add(path)
+            case "names":
+                self.named |= {each for each in self.certain if each.parent == path}
+            case "unlink":
+                self.named.discard(path)
+
+    def after_a_cut(self, chance: random.Random) -> list[bytes]:
+        """The files as they may be found when the power is back."""
+        return [
+            certain + left_of(self.possible[path], len(certain), chance)
+            for path, certain in self.certain.items()
+            if {path, path.parent} <= self.named or chance.random() < 0.3
+        ]
+
+
+def left_of(pending: bytes, offset: int, chance: random.Random) -> bytes:
+    """What may be found of bytes that were not waited for, at that offset of a file."""
+    how = chance.choice(["kept", "cut", "zeroed", "sectors zeroed", "sectors of garbage"])
+    if how == "kept":
+        return pending
+    if how == "cut":
+        return pending[: chance.randint(0, len(pending))]
+    if how == "zeroed":
+        return bytes(chance.randint(0, 4096))
+    left = bytearray(pending)
+    for sector in range(offset // 512, (offset + len(pending)) // 512 + 1):
+        if chance.random() < 0.5:
+            for place in range(max(sector * 512, offset), (sector + 1) * 512):
+                if place - offset < len(left):
+                    left[place - offset] = 0 if "zeroed" in how else chance.randrange(256)
+    return bytes(left)
+
+
+NOTHING_FAILS: dict[tuple[str, int], int] = {}
+
+
+@pytest.mark.parametrize(
+    "failing",
+    [
+        NOTHING_FAILS,
+        {("fsync", 4): errno.EIO},
+        {("fsync", 1): errno.EIO, ("fsync", 5): errno.EIO, ("fsync", 6): errno.ENOSPC},
+        {("write", 3): errno.ENOSPC, ("write", 9): errno.EIO},
+        {("create", 2): errno.EIO, ("names", 2): errno.EIO},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("seed", range(4))
+def test_a_power_cut_at_any_step_leaves_everything_acknowledged(
+    tmp_path: Path, failing: dict[tuple[str, int], int], seed: int
+) -> None:
+    chance = random.Random(seed)
+    disk = Powered(failing)
+
+    def changed() -> None:
+        disk.log.append(("saved", Path(), b"%d" % journal.saved))
+
+    journal = JournalWriter(
+        tmp_path / "own",
+        "k3v9q0x2mf",
+        disk=disk,
+        changed=changed,
+        wait=lambda wake, _seconds: wake.wait(0.001),
+    )
+    for n in range(24):
+        journal.put(n, line_of(n))
+        if chance.random() < 0.6:
+            assert journal.settle(20)
+    assert journal.close(20)
+
+    platter, saved = Platter(), -1
+    platter.named.add(tmp_path)
+    for call, path, data in disk.log:
+        if call == "saved":
+            saved = int(data)
+        platter.follow(call, path, data)
+        for _ in range(12):
+            history = unite(map(read_file, platter.after_a_cut(chance)))
+            found = {each.n: each.event for each in history.events}
+            assert set(range(saved + 1)) <= set(found)
+            for n, event in found.items():
+                assert event == EntryLetGo(entry=f"line {n} {'x' * (40 * (n % 5))}")
+    assert saved == 23
