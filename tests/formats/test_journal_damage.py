@@ -50,6 +50,8 @@ LAST = len(LINES)
         ("a torn line run into a line", LINES[2][:-30] + RAW, (1,), 0),
         ("a line end lost", RAW.replace(b"\n", b"", 1), (1,), 0),
         ("all line ends lost", RAW.replace(b"\n", b""), (), 1),
+        ("CR for every line end", RAW.replace(b"\n", b"\r"), (), 1),
+        ("what looks like UTF-16 in front", b"\xff\xfe\n" + RAW, (1,), 0),
         ("a foreign line inside", LINES[0] + b"??\n" + b"".join(LINES[1:]), (2,), 0),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zlib import crc32
 
-from facilitate.core.events import PostCopied, Recorded
+from facilitate.core.events import Recorded, Undone
 from facilitate.core.order import AHEAD_MS
 from facilitate.formats.journal_line import FileReading, encode, read_file, redacted
 from facilitate.formats.journal_union import History, unite
@@ -13,10 +13,10 @@ NOW_MS = 1_700_000_000_000
 
 
 def recorded(
-    n: int, *, writer: str = "aaaaaaaaaa", ms: int = NOW_MS, post: int = 0
+    n: int, *, writer: str = "aaaaaaaaaa", ms: int = NOW_MS, what: str = ""
 ) -> Recorded:
-    event = PostCopied(segment="arrive", post=post)
-    return Recorded(writer=writer, n=n, stamp=f"{ms:012x}-0000", by="co", event=event)
+    stamp = f"{ms:012x}-0001"
+    return Recorded(writer=writer, n=n, stamp=stamp, by="co", event=Undone(event=what))
 
 
 def file_of(*events: Recorded) -> FileReading:
@@ -25,7 +25,7 @@ def file_of(*events: Recorded) -> FileReading:
 
 def encode_as(what: Recorded, kind: bytes, *, v: int) -> bytes:
     """The line of an event under another kind and version, with a right check sum."""
-    body = encode(what)[:-19].replace(b"post.copied", kind).replace(b'"v":1', b'"v":%d' % v)
+    body = encode(what)[:-19].replace(b"undone", kind).replace(b'"v":1', b'"v":%d' % v)
     return b'%b,"crc":"%08x"}\n' % (body, crc32(body))
 
 
@@ -40,10 +40,11 @@ def test_nothing_is_an_empty_history() -> None:
 
 
 def test_events_stand_in_the_order_of_stamp_writer_and_n() -> None:
-    late = recorded(0, writer="bbbbbbbbbb", ms=NOW_MS + 2)
-    same, early = recorded(1, ms=NOW_MS + 2), recorded(0, ms=NOW_MS)
-    history = unite([file_of(late), file_of(same, early)])
-    assert history.events == (early, same, late)
+    first = recorded(0, writer="bbbbbbbbbb", ms=NOW_MS)
+    second, third = recorded(0, ms=NOW_MS + 2), recorded(1, ms=NOW_MS + 2)
+    fourth = recorded(1, writer="bbbbbbbbbb", ms=NOW_MS + 2)
+    history = unite([file_of(fourth, first), file_of(third, second)])
+    assert history.events == (first, second, third, fourth)
 
 
 def test_a_copy_of_a_file_changes_nothing_and_is_counted() -> None:
@@ -55,7 +56,7 @@ def test_a_copy_of_a_file_changes_nothing_and_is_counted() -> None:
 
 
 def test_of_two_lines_for_one_place_the_larger_bytes_win_and_it_is_flagged() -> None:
-    small, large = recorded(0, post=3), recorded(0, post=4)
+    small, large = recorded(0, what="a.3"), recorded(0, what="a.4")
     for files in ([small, large], [large, small], [small, large, small]):
         history = unite(file_of(each) for each in files)
         assert history.events == (large,)
@@ -63,7 +64,7 @@ def test_of_two_lines_for_one_place_the_larger_bytes_win_and_it_is_flagged() -> 
 
 
 def test_a_redacted_line_wins_over_every_other_and_is_no_fork() -> None:
-    small, large = recorded(0, post=3), recorded(0, post=4)
+    small, large = recorded(0, what="a.3"), recorded(0, what="a.4")
     gone = read_file(redacted(encode(small)))
     for files in (
         [gone, file_of(small), file_of(large)],
@@ -114,6 +115,7 @@ def test_what_this_version_does_not_know_is_counted_and_fills_its_place() -> Non
     known, later = encode(recorded(0)), encode_as(recorded(1), b"tally.counted", v=2)
     report = unite([read_file(known + later + encode(recorded(2)))]).report
     assert (report.unknown, report.newer, report.missing) == (1, True, {})
+    assert (report.duplicates, report.redacted) == (0, 0)
 
 
 def test_what_was_read_once_is_not_unseen_when_its_file_shrinks() -> None:

@@ -9,7 +9,7 @@ from typing import Any, get_args, get_type_hints
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facilitate.core.events import Event, PostCopied, Recorded
+from facilitate.core.events import Event, PostCopied, Recorded, Undone
 from facilitate.formats.journal_line import encode, id_of, read_file, redacted
 from facilitate.formats.journal_union import unite
 
@@ -56,7 +56,7 @@ SMALL = st.builds(
     n=st.integers(0, 3),
     stamp=st.sampled_from(["000000000001-0000", "000000000002-0001"]),
     by=st.just("co"),
-    event=st.builds(PostCopied, segment=st.just("a"), post=st.integers(0, 1)),
+    event=st.sampled_from([PostCopied(segment="a", post=0), Undone(event="a.0")]),
 )
 LINES = SMALL.map(encode) | SMALL.map(encode).map(redacted)
 FILES = st.lists(st.lists(LINES, max_size=6), max_size=4)

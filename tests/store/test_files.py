@@ -150,6 +150,16 @@ def test_a_new_file_never_opens_one_that_is_there(tmp_path: Path) -> None:
         Disk().create(tmp_path / "file")
 
 
+def test_what_is_added_goes_to_the_end_even_when_someone_cut_the_file(tmp_path: Path) -> None:
+    disk = Disk()
+    descriptor = disk.create(tmp_path / "file")
+    write_all(descriptor, b"first", disk)
+    os.truncate(tmp_path / "file", 0)
+    write_all(descriptor, b"second", disk)
+    disk.close(descriptor)
+    assert (tmp_path / "file").read_bytes() == b"second"
+
+
 def test_a_file_is_made_where_modes_are_not_known(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

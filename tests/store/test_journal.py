@@ -354,6 +354,22 @@ def test_a_line_is_not_acknowledged_in_a_file_that_was_removed(
     assert contents(tmp_path) == {f"{WRITER}.1.jsonl": line(1)}
 
 
+def test_a_file_that_took_the_name_of_an_abandoned_one_is_left_alone(
+    tmp_path: Path, make: Make
+) -> None:
+    class Meddled(Disk):
+        def fsync(self, descriptor: int) -> None:
+            path = tmp_path / "own" / f"{WRITER}.0.jsonl"
+            if path.read_bytes() == line(0):
+                path.unlink()
+                path.write_bytes(b"other\n")
+
+    journal = make(disk=Meddled())
+    journal.put(0, line(0))
+    assert journal.settle(LONG)
+    assert contents(tmp_path) == {f"{WRITER}.0.jsonl": b"other\n", f"{WRITER}.1.jsonl": line(0)}
+
+
 # A folder of journals
 
 

@@ -7,12 +7,12 @@ faults/shim.c. A power cut is simulated on a disk in memory that loses what was 
 from __future__ import annotations
 
 import errno
-import os
 import random
+import runpy
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +28,7 @@ from facilitate.store.journal import JournalWriter, read_folder
 
 FAULTS = Path(__file__).parent / "faults"
 SOURCE = Path(facilitate.__file__).parents[1]
+line_of: Callable[[int], bytes] = runpy.run_path(str(FAULTS / "appending.py"))["line_of"]
 AT_ONCE = 4
 """Programs that run at the same time."""
 
@@ -258,15 +259,6 @@ def test_on_a_full_disk_nothing_acknowledged_is_lost_and_room_lets_it_go_on(
     assert journal.close(20)
     assert check(small_disk / "own", set(range(count)), count).report.missing == {}
     assert len(read_folder(small_disk / "own")) <= 2
-
-
-def line_of(n: int) -> bytes:
-    """The line that faults/appending.py writes."""
-    return _program["line_of"](n)  # type: ignore[operator, no-any-return]
-
-
-_program: dict[str, object] = {"__name__": "appending"}
-exec((FAULTS / "appending.py").read_text(), _program)
 
 
 # Power cuts

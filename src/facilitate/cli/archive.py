@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 NEAR = 5
 """So many sittings are named at most when none or several were meant."""
 
+ALIKE = 0.7
+"""How much of two ids is the same when one may have been meant for the other, from 0 to 1."""
+
 EMPTY = "The archive is empty. A sitting comes into it when it is closed."
 
 
@@ -75,7 +78,6 @@ def show(sitting: str) -> None:
     Exit code: 0, or 1 when there is no such sitting, several, or nothing that can be read.
     """
     from facilitate.session.harvest import record_page
-    from facilitate.store.files import reason
     from facilitate.store.records import altered, read_record_folder
 
     kept = _meant(sitting, _shelf())
@@ -83,7 +85,7 @@ def show(sitting: str) -> None:
         page = record_page(kept.folder)
         changed = altered(read_record_folder(kept.folder))
     except OSError as error:
-        raise Told(f"The record of {kept.id} cannot be read. {reason(error)}.") from None
+        raise Told(f"The record of {kept.id} cannot be read ({error.strerror}).") from None
     if not page:
         raise Told(kept.trouble)
     click.echo(page, nl=False)
@@ -106,14 +108,14 @@ def _shelf() -> list[Kept]:
 def _kept(folder: Path) -> Kept:
     from facilitate.formats.characters import printable
     from facilitate.formats.record_toml import read_record
-    from facilitate.store.files import reason
     from facilitate.store.records import RECORD
 
     path, name = folder / RECORD, printable(folder.name)
     try:
         reading = read_record(path.read_bytes(), printable(str(path)))
     except OSError as error:
-        return Kept(folder=folder, id=name, trouble=printable(f"{path}: {reason(error)}."))
+        trouble = printable(f"{path} cannot be read ({error.strerror}).")
+        return Kept(folder=folder, id=name, trouble=trouble)
     record = reading.record
     if record is None:
         trouble = "\n".join(str(p) for p in reading.problems if p.level == "error")
@@ -162,7 +164,7 @@ def _near(sought: str, shelf: list[Kept]) -> list[Kept]:
     """The sittings that someone may have meant; the latest ones when nothing is near."""
     within = [kept for kept in shelf if sought in f"{kept.id} {kept.title}".lower()]
     beginnings = {kept.id: kept.id.lower()[: len(sought)] for kept in shelf}
-    likely = difflib.get_close_matches(sought[:100], set(beginnings.values()), NEAR)
+    likely = difflib.get_close_matches(sought[:100], set(beginnings.values()), NEAR, ALIKE)
     return within or [k for k in shelf if beginnings[k.id] in likely] or shelf[-NEAR:]
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from facilitate.core.agenda import Agenda
 from facilitate.core.schedule import local
+from facilitate.core.shelf import Home, Unfinished
 from facilitate.session import harvest, library, live
 from facilitate.session.clock import Clock
-from facilitate.session.library import Home, OpenedAgenda, Unfinished
+from facilitate.session.library import OpenedAgenda
 from facilitate.session.live import LiveSession
 from facilitate.store.files import replace_file
 from facilitate.store.places import Places

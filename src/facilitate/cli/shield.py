@@ -12,8 +12,6 @@ from types import TracebackType
 PR_SET_DUMPABLE = 4
 """prctl(2) on Linux."""
 
-SAYS = "facilitate met a fault of its own and stopped. What it had acknowledged is on disk."
-
 
 def shield() -> None:
     """No core file, no reading by other programs, no message of an exception on the screen."""
@@ -27,13 +25,12 @@ def shield() -> None:
 
 
 def _say_where(
-    kind: type[BaseException], _error: BaseException, trace: TracebackType | None
+    _kind: type[BaseException], error: BaseException, _trace: TracebackType | None
 ) -> None:
-    """The kind of a fault and its last place; its message may hold what people said."""
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = f"{trace.tb_frame.f_code.co_name}, line {trace.tb_lineno}" if trace else "start"
-    sys.stderr.write(f"{SAYS}\n{kind.__name__} in {place}\n")
+    """Where a fault happened; its message may hold what people said."""
+    from facilitate.tui.fault import fault_words
+
+    sys.stderr.write(f"{fault_words(error)}\n")
 
 
 def _say_where_in_thread(args: threading.ExceptHookArgs) -> None:

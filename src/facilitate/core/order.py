@@ -7,7 +7,9 @@ and a writer that has seen another's events stamps later than them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from operator import attrgetter
 
 from facilitate.core.events import Recorded
 
@@ -15,6 +17,7 @@ AHEAD_MS = 10 * 60 * 1000
 """A stamp further ahead than this is read and shown, and never adopted."""
 
 _COUNTER_END = 0xFFFF
+_STAMP = re.compile("([0-9a-f]{12})-([0-9a-f]{4})")  # capitals would sort elsewhere
 
 
 class Stamper:
@@ -49,11 +52,20 @@ def parts(stamp: str) -> tuple[int, int]:
     Raises:
         ValueError: when it is no stamp.
     """
-    if len(stamp) != 17 or stamp[12] != "-":  # noqa: PLR2004 - 12 digits, hyphen, 4 digits
+    found = _STAMP.fullmatch(stamp)
+    if found is None:
         raise ValueError("a stamp is 12 hex digits, a hyphen and 4 hex digits")
-    return int(stamp[:12], 16), int(stamp[13:], 16)
+    return int(found[1], 16), int(found[2], 16)
 
 
 def in_order(history: Iterable[Recorded]) -> list[Recorded]:
-    """The events in the one total order."""
-    return sorted(history, key=lambda recorded: recorded.order)
+    """The events in the one total order, each once."""
+    events = sorted(history, key=_PLACE)
+    return [
+        later
+        for sooner, later in zip([None, *events], events, strict=False)
+        if sooner is None or sooner.stamp != later.stamp or sooner.order != later.order
+    ]
+
+
+_PLACE = attrgetter("stamp", "writer", "n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from facilitate.core.agenda import Segment
 from facilitate.core.schedule import Projection, Row, project
@@ -11,17 +12,15 @@ from facilitate.core.time_words import clock_words, return_words
 
 PLACEHOLDERS = ("back_at", "day_shape", "ends_at", "next")
 """What may stand in braces in a post."""
+_PLACEHOLDER = re.compile(r"\{(" + "|".join(PLACEHOLDERS) + r")\}")
 
 
 def filled(state: SessionState, post: str, now: dt.datetime) -> str:
     """`post` with every placeholder filled; other braces stay as they are."""
     projection = project(state, now)
-    if projection is None or "{" not in post:
+    if projection is None:
         return post
-    for name in PLACEHOLDERS:
-        if f"{{{name}}}" in post:
-            post = post.replace(f"{{{name}}}", _value(state, projection, name))
-    return post
+    return _PLACEHOLDER.sub(lambda found: _value(state, projection, found[1]), post)
 
 
 def next_post(state: SessionState, segment: Segment) -> int | None:
@@ -44,7 +43,7 @@ def _value(state: SessionState, projection: Projection, name: str) -> str:
             end = max(projection.end, projection.promised_end)
             return return_words(agenda, end)
         case "next":
-            return projection.later[0].segment.title if projection.later else "the end"
+            return projection.following.title if projection.following else "the end"
         case _:
             return _day_shape(state, projection)
 

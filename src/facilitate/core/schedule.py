@@ -20,6 +20,9 @@ Status = Literal["done", "running", "pending", "carried"]
 Signal = Literal["open", "may-close", "soon", "due", "over", "past-most"]
 """What the time of the running segment asks for; the later one wins."""
 
+Planned = tuple[dt.datetime, dt.datetime]
+"""Planned start and end of a segment, UTC."""
+
 ZERO = dt.timedelta(0)
 SOON_MOST, SOON_LEAST, SOON_SHARE = 5, 1, 0.2
 """A segment is soon due in the last fifth of its minutes, from one to five of them."""
@@ -69,6 +72,12 @@ class Projection:
         """What has not begun."""
         return tuple(r for r in self.rows if r.status == "pending")
 
+    @property
+    def following(self) -> Segment | None:
+        """What the next step leads to, past a buffer that is used up; None at the end."""
+        waiting = (r for r in self.later if r.segment.kind != "buffer" or r.end > r.start)
+        return next((r.segment for r in waiting), None)
+
 
 def minutes(count: float) -> dt.timedelta:
     """So many minutes as a duration."""
@@ -111,96 +120,104 @@ class _Day:
         """When a segment may begin at the earliest, once `cursor` is reached."""
         return max(cursor, self.at(segment.floor) or cursor)
 
-    def end(self, segment: Segment, begin: dt.datetime, length: dt.timedelta) -> dt.datetime:
-        """When a segment ends: after its length, or on the clock where it absorbs."""
-        ends_at = self.at(segment.ends_at)
-        return (
-            begin + length if ends_at is None else max(begin + minutes(segment.least), ends_at)
-        )
+    def end(
+        self, segment: Segment, begin: dt.datetime, upcoming: dt.datetime | None = None
+    ) -> dt.datetime:
+        """When a segment ends by itself.
 
-    def planned(self) -> list[tuple[dt.datetime, dt.datetime]]:
-        """Planned start and end of every segment: the natural pass from the planned start."""
+        After its minutes; on the clock where it absorbs; a buffer when what is planned after
+        it, at `upcoming`, is due.
+        """
+        ends_at, length = self.at(segment.ends_at), minutes(segment.minutes)
+        if ends_at is not None:
+            return max(begin + minutes(segment.least), ends_at)
+        if segment.kind == "buffer" and upcoming is not None:
+            length = min(max(upcoming - begin, ZERO), length)
+        return begin + length
+
+    def planned(self) -> list[Planned]:
+        """The natural pass from the planned start."""
         cursor, times = self.start, []
         for segment in self.agenda.segments:
             begin = self.begin(segment, cursor)
-            cursor = self.end(segment, begin, minutes(segment.minutes))
+            cursor = self.end(segment, begin)
             times.append((begin, cursor))
         return times
 
 
-def project(state: SessionState, now: dt.datetime) -> Projection | None:
-    """The natural pass from `now` on; None before an agenda is open."""
+def _day(state: SessionState) -> _Day | None:
     start = planned_start(state)
     if state.agenda is None or state.date is None or start is None:
         return None
-    day = _Day(agenda=state.agenda, date=state.date, start=start)
+    return _Day(agenda=state.agenda, date=state.date, start=start)
+
+
+def project(state: SessionState, now: dt.datetime) -> Projection | None:
+    """The natural pass from `now` on; None before an agenda is open."""
+    day = _day(state)
+    if day is None:
+        return None
     planned = day.planned()
-    current = _current(state)
+    reached = _reached(state, day.agenda)
     rows: list[Row] = []
     cursor = now
     for place, segment in enumerate(day.agenda.segments):
-        if place < current or state.closed_at is not None:
-            row = _past(state, segment, planned[place])
-        elif place == current:
-            row = _running(state, day, segment, planned[place], now)
+        if place == reached and state.run is not None:
+            row = _running(state, day, planned, now)
+            cursor = row.end
+        elif place <= reached or state.closed_at is not None:
+            row = _past(state, segment, planned[place], reached=place <= reached)
         else:
-            upcoming = planned[place + 1][0] if place + 1 < len(planned) else None
-            row = _pending(state, day, segment, planned[place], cursor, upcoming)
-        cursor = max(cursor, row.end) if row.status == "running" else cursor
-        cursor = row.end if row.status == "pending" else cursor
+            row = _pending(state, day, segment, planned[place], cursor, _after(planned, place))
+            cursor = row.end
         rows.append(row)
     return Projection(
         rows=tuple(rows),
         end=state.closed_at or cursor,
-        promised_end=day.at(day.agenda.ends_by) or start + minutes(day.agenda.minutes),
+        promised_end=day.at(day.agenda.ends_by) or day.start + minutes(day.agenda.minutes),
     )
 
 
-def _current(state: SessionState) -> int:
-    """Place of the running segment; -1 before the start."""
-    if state.agenda is None or state.run is None:
+def _reached(state: SessionState, agenda: Agenda) -> int:
+    """Place of the segment that runs, or ran last; -1 before the start."""
+    if not state.runs:
         return -1
-    return [s.id for s in state.agenda.segments].index(state.run.segment)
+    return [s.id for s in agenda.segments].index(state.runs[-1].segment)
 
 
-def _past(
-    state: SessionState, segment: Segment, planned: tuple[dt.datetime, dt.datetime]
-) -> Row:
+def _after(planned: list[Planned], place: int) -> dt.datetime | None:
+    """When what follows was planned to begin; None for the last segment."""
+    return planned[place + 1][0] if place + 1 < len(planned) else None
+
+
+def _past(state: SessionState, segment: Segment, planned: Planned, *, reached: bool) -> Row:
     """A row that the day has gone past, or that a closed sitting did not reach."""
     runs = runs_of(state, segment)
     begin = runs[0].start if runs else planned[0]
     ended = (runs[-1].end or begin) if runs else begin
-    status: Status = "carried" if state.closed_at is not None and not runs else "done"
-    return _row(segment, status, planned, begin, ended)
+    return _row(segment, "done" if reached else "carried", planned, begin, ended)
 
 
-def _running(
-    state: SessionState,
-    day: _Day,
-    segment: Segment,
-    planned: tuple[dt.datetime, dt.datetime],
-    now: dt.datetime,
-) -> Row:
-    begin = runs_of(state, segment)[-1].start
-    due = day.end(segment, begin, allotted(state, segment) + paused(state, now))
-    return _row(segment, "running", planned, begin, max(now, due))
+def _running(state: SessionState, day: _Day, planned: list[Planned], now: dt.datetime) -> Row:
+    place = _reached(state, day.agenda)
+    end = max(now, _due(state, day, planned, now))
+    segment, begin = day.agenda.segments[place], state.runs[-1].start
+    return _row(segment, "running", planned[place], begin, end)
 
 
 def _pending(
     state: SessionState,
     day: _Day,
     segment: Segment,
-    planned: tuple[dt.datetime, dt.datetime],
+    planned: Planned,
     cursor: dt.datetime,
     upcoming: dt.datetime | None,
 ) -> Row:
     begin = day.begin(segment, cursor)
-    length = allotted(state, segment)
-    if segment.kind == "buffer" and upcoming is not None:
-        length = min(max(upcoming - begin, ZERO), length)
+    end = max(begin, day.end(segment, begin, upcoming) + _added(state, segment))
     promise = day.at(segment.promise) or begin
     return _row(
-        segment, "pending", planned, begin, day.end(segment, begin, length),
+        segment, "pending", planned, begin, end,
         hold=begin - cursor, late=max(begin - promise, ZERO),
     )  # fmt: skip
 
@@ -208,7 +225,7 @@ def _pending(
 def _row(
     segment: Segment,
     status: Status,
-    planned: tuple[dt.datetime, dt.datetime],
+    planned: Planned,
     start: dt.datetime,
     end: dt.datetime,
     *,
@@ -231,7 +248,11 @@ def runs_of(state: SessionState, segment: Segment) -> list[Run]:
 
 def allotted(state: SessionState, segment: Segment) -> dt.timedelta:
     """The time a segment may use now: planned minutes and what was added."""
-    return minutes(segment.minutes + state.extra.get(segment.id, 0))
+    return minutes(segment.minutes) + _added(state, segment)
+
+
+def _added(state: SessionState, segment: Segment) -> dt.timedelta:
+    return minutes(state.extra.get(segment.id, 0))
 
 
 def paused(state: SessionState, now: dt.datetime) -> dt.timedelta:
@@ -239,7 +260,7 @@ def paused(state: SessionState, now: dt.datetime) -> dt.timedelta:
     if state.run is None:
         return ZERO
     own = [p for p in state.pauses if p.start >= state.run.start]
-    return sum(((p.end or now) - p.start for p in own), ZERO)
+    return sum((max((p.end or now) - p.start, ZERO) for p in own), ZERO)
 
 
 def active(state: SessionState, now: dt.datetime) -> dt.timedelta:
@@ -247,11 +268,22 @@ def active(state: SessionState, now: dt.datetime) -> dt.timedelta:
     return now - state.run.start - paused(state, now) if state.run else ZERO
 
 
+def _due(
+    state: SessionState, day: _Day, planned: list[Planned], now: dt.datetime
+) -> dt.datetime:
+    """When the time of the running segment is up; a pause does not move an end on the clock."""
+    place = _reached(state, day.agenda)
+    segment, begin = day.agenda.segments[place], state.runs[-1].start
+    stood = ZERO if segment.ends_at else paused(state, now)
+    return day.end(segment, begin, _after(planned, place)) + _added(state, segment) + stood
+
+
 def left(state: SessionState, now: dt.datetime) -> dt.timedelta | None:
     """The time the running segment has left; negative when over, None when none runs."""
-    if state.segment is None:
+    day = _day(state)
+    if state.run is None or day is None:
         return None
-    return allotted(state, state.segment) - active(state, now)
+    return _due(state, day, day.planned(), now) - now
 
 
 def signal(state: SessionState, now: dt.datetime) -> Signal | None:
@@ -259,11 +291,11 @@ def signal(state: SessionState, now: dt.datetime) -> Signal | None:
     segment, remaining = state.segment, left(state, now)
     if segment is None or remaining is None:
         return None
-    used, length = active(state, now), allotted(state, segment)
+    used = active(state, now)
+    length = used + remaining
     soon = max(SOON_LEAST, min(SOON_MOST, SOON_SHARE * length / minutes(1)))
-    extended = max(minutes(segment.most), length)
     if remaining < ZERO:
-        return "past-most" if used > extended else "over"
+        return "past-most" if used > max(minutes(segment.most), length) else "over"
     if remaining == ZERO:
         return "due"
     if remaining <= minutes(soon):

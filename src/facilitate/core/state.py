@@ -40,6 +40,7 @@ from facilitate.core.events import (
     Undone,
     WordsKeptApart,
 )
+from facilitate.core.order import in_order
 
 FrameEvent = RunOpened | PreparationTicked | PostCopied | RecordWritten | SittingClosed
 ClockEvent = (
@@ -134,8 +135,9 @@ class SessionState:
 
     @property
     def next_number(self) -> int:
-        """The number that the next captured line gets."""
-        return max((e.number + 1 for e in self.entries.values()), default=self.numbers_from)
+        """The number that the next captured line gets: one that no line had, undone or not."""
+        said = (r.event.number for r in self.history if isinstance(r.event, EntryAdded))
+        return max(said, default=self.numbers_from - 1) + 1
 
     def entry(self, number: int) -> Entry | None:
         """The entry of that number that can be seen; None when there is none."""
@@ -147,8 +149,11 @@ EMPTY = SessionState()
 
 
 def evolve(state: SessionState, recorded: Recorded) -> SessionState:
-    """The state after one more event."""
-    late = bool(state.history) and recorded.order < state.history[-1].order
+    """The state after one more event; one that is there already changes nothing."""
+    latest = state.history[-1] if state.history else None
+    if latest is not None and recorded.order == latest.order:
+        return state
+    late = latest is not None and recorded.order < latest.order
     if late or isinstance(recorded.event, Undone):
         return replay((*state.history, recorded))
     fold = _Fold(state)
@@ -157,8 +162,8 @@ def evolve(state: SessionState, recorded: Recorded) -> SessionState:
 
 
 def replay(history: Iterable[Recorded]) -> SessionState:
-    """The state after a whole history, given in any order."""
-    events = sorted(history, key=lambda recorded: recorded.order)
+    """The state after a whole history, given in any order; copies of an event count once."""
+    events = in_order(history)
     undone = {r.event.event for r in events if type(r.event) is Undone}
     fold = _Fold(EMPTY)
     apply = fold.apply
@@ -200,6 +205,7 @@ class _Fold:
         self.runs = list(state.runs)
         self.pauses = list(state.pauses)
         self.extra = dict(state.extra)
+        self.prepared = set(state.prepared)
         self.copied = set(state.copied)
         self.entries = dict(state.entries)
 
@@ -210,6 +216,7 @@ class _Fold:
             runs=tuple(self.runs),
             pauses=tuple(self.pauses),
             extra=MappingProxyType(self.extra),
+            prepared=frozenset(self.prepared),
             copied=frozenset(self.copied),
             entries=MappingProxyType(self.entries),
             history=history,
@@ -234,14 +241,14 @@ class _Fold:
             case RunOpened():
                 self._open(event)
             case PreparationTicked(item=item, done=done):
-                prepared = self.frame.prepared - {item} | ({item} if done else set())
-                self.frame = replace(self.frame, prepared=prepared)
+                (self.prepared.add if done else self.prepared.discard)(item)
             case PostCopied(segment=segment, post=post):
                 self.copied.add((segment, post))
             case SittingClosed(at=at):
                 self._end_pause(at)
                 self._end_run(at)
-                self.frame = replace(self.frame, closed_at=at, gap=None)
+                closed_at = self.frame.closed_at or at
+                self.frame = replace(self.frame, closed_at=closed_at, gap=None)
             case RecordWritten(revision=revision):
                 self.frame = replace(self.frame, revision=revision)
             case _ as unreachable:
@@ -287,12 +294,22 @@ class _Fold:
         if gap is None:
             return
         self.frame = replace(self.frame, gap=None)
-        if event.answer == "paused" and self._running() and not self._pausing():
-            since = self._not_before_run(gap.since)
-            self.pauses.append(Pause(kind="hold", start=since, end=max(since, gap.until)))
+        if event.answer == "paused" and self._running():
+            self._stood_still(self._not_before_run(gap.since), gap.until)
         elif event.segment is not None and event.at is not None and self._running():
             running = self.runs[-1].segment
             self._start(SegmentStarted(segment=event.segment, from_=running, at=event.at))
+
+    def _stood_still(self, since: dt.datetime, until: dt.datetime) -> None:
+        """Add a pause after the fact; time that was paused already is not counted twice."""
+        for pause in self.pauses:
+            if pause.start <= since:
+                since = max(since, pause.end or until)
+            else:
+                until = min(until, pause.start)
+        if since < until:
+            before_a_lasting_one = len(self.pauses) - self._pausing()
+            self.pauses.insert(before_a_lasting_one, Pause(kind="hold", start=since, end=until))
 
     def _start(self, event: SegmentStarted) -> None:
         running = self.runs[-1].segment if self._running() else None
@@ -339,7 +356,7 @@ class _Fold:
     def _change(self, recorded: Recorded, event: EntryChange) -> None:
         entry = self.entries.get(event.entry)
         if entry is not None:
-            self.entries[entry.id] = _changed(entry, recorded, event)
+            self.entries[event.entry] = _changed(entry, recorded, event)
 
 
 def _changed(entry: Entry, recorded: Recorded, event: EntryChange) -> Entry:
@@ -350,32 +367,30 @@ def _changed(entry: Entry, recorded: Recorded, event: EntryChange) -> Entry:
         case EntryRaised(ring=ring, text=text, lineage=lineage):
             version = Version(id=recorded.id, text=text, lineage=lineage)
             raised = _reworded(entry, version, tuple(v.id for v in entry.versions))
-            return replace(raised, ring=ring, let_go=False)
+            return raised._replace(ring=ring, let_go=False)
         case WordsKeptApart():
             return _with_words(entry, event)
         case EntryReadBack():
-            return replace(entry, state=KINDS[entry.kind].read_back or entry.state)
+            return entry._replace(state=KINDS[entry.kind].read_back or entry.state)
         case EntryWithdrawn():
-            return replace(entry, withdrawn=True)
+            return entry._replace(withdrawn=True)
         case EntryTakenBack():
-            return replace(entry, taken_back=True)
+            return entry._replace(taken_back=True)
         case EntryLetGo():
-            return replace(entry, let_go=True)
+            return entry._replace(let_go=True)
         case _ as unreachable:
             assert_never(unreachable)
 
 
 def _reworded(entry: Entry, version: Version, base: tuple[str, ...]) -> Entry:
-    return replace(
-        entry,
-        versions=(*entry.versions, version),
-        superseded=entry.superseded.union(base),
+    return entry._replace(
+        versions=(*entry.versions, version), superseded=entry.superseded.union(base)
     )
 
 
 def _with_words(entry: Entry, words: WordsKeptApart) -> Entry:
     versions = tuple(
-        replace(v, text=words.text, lineage=words.lineage) if v.id == words.of else v
+        v._replace(text=words.text, lineage=words.lineage) if v.id == words.of else v
         for v in entry.versions
     )
-    return replace(entry, versions=versions)
+    return entry._replace(versions=versions)

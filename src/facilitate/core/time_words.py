@@ -7,10 +7,12 @@ import math
 
 from facilitate.core.agenda import Agenda
 from facilitate.core.events import PauseKind
-from facilitate.core.schedule import Projection, Row, Signal, local, minutes
+from facilitate.core.schedule import ZERO, Projection, Row, Signal, local, minutes
 
 LONG = 100
 """From so many minutes on, hours are easier to grasp."""
+CLOSE = minutes(1)
+"""What differs by no more than this is on time."""
 
 
 def whole_minutes(length: dt.timedelta) -> int:
@@ -40,11 +42,10 @@ def return_words(agenda: Agenda, at: dt.datetime) -> str:
 
 def drift_words(drift: dt.timedelta) -> str:
     """How the day stands beside its plan: `6 min later than planned`, `on time`."""
-    count = whole_minutes(drift)
-    if count == 0 or abs(drift) <= minutes(1):
+    if abs(drift) <= CLOSE:
         return "on time"
-    side = "later" if count > 0 else "earlier"
-    return f"{length_words(abs(count))} {side} than planned"
+    side = "later" if drift > ZERO else "earlier"
+    return f"{length_words(abs(whole_minutes(drift)))} {side} than planned"
 
 
 def left_words(left: dt.timedelta, signal: Signal) -> str:
@@ -71,15 +72,14 @@ def promise_words(agenda: Agenda, projection: Projection) -> str:
     """Whether the next promise still holds: `Lunch still safe`."""
     row = next((r for r in projection.later if is_promised(r)), None)
     if row is None:
-        late = whole_minutes(projection.end - projection.promised_end)
+        late = projection.end - projection.promised_end
         end = clock_words(agenda, projection.promised_end)
-        return (
-            f"end {end} still safe" if late <= 0 else f"ends {length_words(late)} after {end}"
-        )
-    late = whole_minutes(row.late)
-    if late <= 0:
+        if late <= CLOSE:
+            return f"end {end} still safe"
+        return f"ends {length_words(whole_minutes(late))} after {end}"
+    if row.late <= CLOSE:
         return f"{row.segment.title} still safe"
-    return f"{row.segment.title} {length_words(late)} later"
+    return f"{row.segment.title} {length_words(whole_minutes(row.late))} later"
 
 
 def is_promised(row: Row) -> bool:

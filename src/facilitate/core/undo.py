@@ -15,6 +15,7 @@ from facilitate.core.events import (
     EntryTakenBack,
     EntryWithdrawn,
     Event,
+    GapAnswered,
     PauseEnded,
     PauseStarted,
     PlanMoved,
@@ -26,6 +27,7 @@ from facilitate.core.events import (
 )
 from facilitate.core.schedule import minutes
 from facilitate.core.state import SessionState, is_undoable
+from facilitate.core.time_words import length_words
 
 ASK_AFTER = dt.timedelta(minutes=2)
 """An undo of something older than this asks first."""
@@ -34,15 +36,16 @@ ASK_AFTER = dt.timedelta(minutes=2)
 def undoable(state: SessionState, by: str) -> Recorded | None:
     """The latest event of that role that an undo would leave out; None when there is none.
 
-    Moves of someone else, and an event that another one has built on, are left alone.
+    What someone else did is left alone.
     """
-    undone = {r.event.event for r in state.history if isinstance(r.event, Undone)}
-    own = (
-        r
-        for r in reversed(state.history)
-        if r.by == by and r.id not in undone and is_undoable(r)
-    )
+    own = (r for r in reversed(_counting(state)) if r.by == by and is_undoable(r))
     return next(own, None)
+
+
+def _counting(state: SessionState) -> list[Recorded]:
+    """The history without what was undone."""
+    undone = {r.event.event for r in state.history if isinstance(r.event, Undone)}
+    return [r for r in state.history if r.id not in undone]
 
 
 def undo(
@@ -52,20 +55,32 @@ def undo(
 
     Raises:
         NeedsAsking: when the step is older than two minutes and nobody confirmed.
-        Refused: when there is nothing to undo, or someone moved on since.
+        Refused: when there is nothing to undo, or someone else has built on it since.
     """
     last = undoable(state, by)
     if last is None:
         raise Refused("There is nothing to undo.")
-    if isinstance(last.event, SegmentStarted):
-        starts = [r for r in state.history if isinstance(r.event, SegmentStarted)]
-        if state.run is None or starts[-1].id != last.id:
-            raise Refused("Someone moved on since; that step cannot be undone any more.")
+    _refuse_if_built_on(state, last)
     old = now - recorded_at(last) > ASK_AFTER
     if old and not confirmed:
-        passed = int((now - recorded_at(last)) / minutes(1))
-        raise NeedsAsking(f"That was {passed} min ago: {told(state, last)}. Undo it?")
+        passed = length_words(int((now - recorded_at(last)) / minutes(1)))
+        raise NeedsAsking(f"That was {passed} ago: {told(state, last)}. Undo it?")
     return (Undone(event=last.id),)
+
+
+def _refuse_if_built_on(state: SessionState, last: Recorded) -> None:
+    since = [r for r in _counting(state) if r.order > last.order]
+    if _moves_on(last) and any(_moves_on(r) for r in since):
+        raise Refused("Someone moved on since; that step cannot be undone any more.")
+    others = (r for r in since if r.by != last.by)
+    if any(last.id in (*r.base, getattr(r.event, "entry", None)) for r in others):
+        raise Refused("Someone has worked on that line since; x withdraws it.")
+
+
+def _moves_on(recorded: Recorded) -> bool:
+    event = recorded.event
+    answered = isinstance(event, GapAnswered) and event.segment is not None
+    return answered or isinstance(event, SegmentStarted)
 
 
 def recorded_at(recorded: Recorded) -> dt.datetime:
@@ -81,11 +96,13 @@ def told(state: SessionState, recorded: Recorded) -> str:
             part = state.agenda.segment(segment) if state.agenda else None
             return f"moving on to {part.title if part else segment}"
         case SegmentExtended(minutes=count):
-            return f"{abs(count)} minutes {'more' if count > 0 else 'less'}"
+            return f"{length_words(abs(count))} {'more' if count > 0 else 'less'}"
         case PauseStarted():
             return "pausing"
         case PauseEnded():
             return "going on after the pause"
+        case GapAnswered():
+            return "the answer about the time"
         case PlanMoved():
             return "moving the plan"
         case PreparationTicked():

@@ -10,13 +10,22 @@ from dataclasses import dataclass
 from typing import Literal
 
 from facilitate.core.agenda import Agenda, CaptureKind, Segment
-from facilitate.core.capture_line import DEFAULT_KIND, NewLine, NewWording, RoomLine, read_line
+from facilitate.core.capture_line import (
+    DEFAULT_KIND,
+    NewLine,
+    NewWording,
+    RoomLine,
+    clean,
+    read_line,
+)
 from facilitate.core.captures import KINDS, Entry, RoomNote, shown
 from facilitate.core.posts import filled, next_post
 from facilitate.core.schedule import (
     Projection,
     Row,
+    allotted,
     left,
+    minutes,
     project,
     signal,
 )
@@ -154,24 +163,26 @@ def plan_rows(
     state: SessionState, projection: Projection, agenda: Agenda
 ) -> tuple[PlanRow, ...]:
     """The plan, a row a segment, in order."""
-    waiting = next((r.segment.id for r in projection.later), None)
-    return tuple(_plan_row(state, row, agenda, waiting) for row in projection.rows)
+    following = projection.following
+    return tuple(_plan_row(state, row, agenda, following) for row in projection.rows)
 
 
-def _plan_row(state: SessionState, row: Row, agenda: Agenda, waiting: str | None) -> PlanRow:
+def _plan_row(
+    state: SessionState, row: Row, agenda: Agenda, following: Segment | None
+) -> PlanRow:
     segment = row.segment
     mark: Mark = "later"
     if row.status in {"done", "carried"}:
         mark = "done" if row.status == "done" else "carried"
     elif row.status == "running":
         mark = "now"
-    elif segment.id == waiting:
+    elif segment is following:
         mark = "next"
     return PlanRow(
         segment=segment.id,
         mark=mark,
         title=segment.title,
-        minutes=segment.minutes + state.extra.get(segment.id, 0),
+        minutes=allotted(state, segment) // minutes(1),
         begins=clock_words(agenda, row.start) if row.status == "pending" else "",
         until=clock_words(agenda, row.end) if row.status == "running" else "",
         is_break=segment.kind == "break",
@@ -279,7 +290,7 @@ def typing(state: SessionState, text: str) -> Typing:
         case NewLine(kind=kind):
             return Typing(label=kind, keeps=RING_WORDS[KINDS[kind].ring])
         case _:
-            if text.strip().startswith("!"):
+            if clean(text).startswith("!"):
                 return Typing(label="room only", keeps="not saved, gone when this closes")
             kind = capture_kind(state)
             return Typing(label=kind, keeps=RING_WORDS[KINDS[kind].ring])

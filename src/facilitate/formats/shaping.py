@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +27,7 @@ NEVER = 0.5
 
 _ANY_CLOCK = "00:00:00"
 _ANY_DATE = "2000-01-01"
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOST_NAMED = 8
 
 
@@ -175,8 +177,10 @@ class _Shaping:
         if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
             return value.isoformat()
         self.result.doubtful.add(path)
-        message = f"{path[-1]} is a date: year-month-day, without quotes and without a time."
-        self._tell(path, "date", message, f"Write {path[-1]} = 2025-01-14.")
+        meant = _ISO_DATE.match(str(value))
+        example = f"{path[-1]} = {meant[0] if meant else '2025-01-14'}"
+        message = f"{path[-1]} takes a date: year-month-day, without quotes and without a time."
+        self._tell(path, "date", message, f"Write {example}.")
         return _ANY_DATE
 
     def _look_at_characters(self, text: str, path: Path) -> None:
@@ -198,7 +202,8 @@ class _Shaping:
     def _missing_table(self, name: str) -> None:
         header = f"[[{name}]]" if name in self.layout.lists else f"[{name}]"
         self.result.doubtful.add((name,))
-        self._tell((name,), "missing", f"There is no {header}.", f"{self.layout.noun} has one.")
+        noun = self.layout.noun.capitalize()
+        self._tell((name,), "missing", f"There is no {header}.", f"{noun} has one.")
 
     def _unknown_at_top(self, name: str) -> None:
         layout, near = self.layout, closest(name, self.layout.names)

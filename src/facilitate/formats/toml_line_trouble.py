@@ -12,6 +12,7 @@ _SEVERAL_WORDS = re.compile(r"[\w\-]+(?:[ \t]+[\w\-]+){1,3}(?=[ \t]*=)")
 _PLAIN_NAME = re.compile(r"[a-z][a-z_]*")
 _WORD_THEN_VALUE = re.compile(r"([\w\-]+)[ \t]+(?=[\"'\d\[{]|true\b|false\b)")
 _OTHER_COMMENT = re.compile(r"//|--|/\*|\*/|;|%|<!--")
+_HALF_HEADER = re.compile(r"[A-Za-z_][\w.\- ]*\]{1,2}")
 _HEADER_NAME = re.compile(r"[A-Za-z_][\w\-]*(?:[ \t]*\.[ \t]*[A-Za-z_][\w\-]*)*")
 
 
@@ -119,6 +120,10 @@ def _stray(case: Case) -> Trouble | None:
     )
 
 
+def _half_header(case: Case) -> Trouble | None:
+    return _brackets(case) if _HALF_HEADER.fullmatch(case.code.strip()) else None
+
+
 def _brackets(case: Case) -> Trouble | None:
     found = _HEADER_NAME.search(case.code)
     if found is None:
@@ -138,6 +143,7 @@ def _brackets(case: Case) -> Trouble | None:
 CHARACTER_LOOKS: tuple[Look, ...] = (_invisible, _curly, _control)
 HEADER_LOOKS: tuple[Look, ...] = (_brackets,)
 STRAY_LOOKS: tuple[Look, ...] = (
+    _half_header,
     _comment,
     _no_name,
     _colon,

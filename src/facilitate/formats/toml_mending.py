@@ -79,8 +79,6 @@ class _Pieces:
         self._tail = text[ends[-1] :]
         lines = Lines(text)
         self.first = [lines.line(start) for start in starts]
-        self._stray: int | None = None
-        """The latest stray line; one right behind it only goes on with it, and is not told."""
 
     def joined(self) -> str:
         """The text as it is now."""
@@ -110,21 +108,24 @@ class _Pieces:
     def keep(self, index: int, found: Found) -> None:
         """Keep a trouble of a statement, with its place."""
         trouble, line, column = found
-        stray = trouble.code == "stray-line"
-        if not (stray and self._stray is not None and self._stray == index - 1):
-            path = self.located[index][0]
-            placed = Placed(trouble=trouble, path=path, line=line, column=column)
-            self.result.found.append(placed)
-        if stray:
-            self._stray = index
+        path = self.located[index][0]
+        self.result.found.append(Placed(trouble=trouble, path=path, line=line, column=column))
 
 
 def _each_for_itself(pieces: _Pieces) -> None:
     """Mend the statements that are not sound by themselves."""
+    stray = -2
     for index, first in enumerate(pieces.first):
+        if stray == index - 1 and pieces.located[index][1].kind == "stray":
+            # It only goes on with the stray line right before it, which is told once.
+            stray = index
+            pieces.drop(index)
+            continue
         found, meant = troubles_in(pieces.texts[index], first)
         for one in found:
             pieces.keep(index, one)
+        if any(trouble.code == "stray-line" for trouble, _, _ in found):
+            stray = index
         if found and (meant is None or not pieces.replace(index, meant)):
             pieces.drop(index)
 

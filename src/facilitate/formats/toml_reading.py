@@ -22,7 +22,10 @@ _LOOKED_AT = 2000
 _ZEROS_IN_UTF_16 = 0.2
 _NOT_IN_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 _OTHER_FILE = "Is it the file you meant?"
-_SAVE = "Save it as UTF-8: in Notepad under Save as, Encoding; in Word as Plain text, Unicode (UTF-8)."
+_SAVE = (
+    "Save it as UTF-8: in Notepad with Save as, under Encoding; in Word as plain text with"
+    " the encoding Unicode (UTF-8)."
+)
 _MARKS = (
     (codecs.BOM_UTF32_LE, "UTF-32"),
     (codecs.BOM_UTF32_BE, "UTF-32"),

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 def closest(word: str, choices: Iterable[str]) -> str | None:
     """The choice that someone probably meant; None when nothing is near."""
     by_plain = {_plain(choice): choice for choice in choices}
-    near = difflib.get_close_matches(_plain(word), by_plain, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(_plain(word), by_plain, n=1, cutoff=0.7)
     return by_plain[near[0]] if near else None
 
 

@@ -52,7 +52,7 @@ def wrong_type(path: Path, kind: str, value: Any, choices: str) -> Finding:
     return Finding(
         at=path,
         code="type",
-        message=f"{name} is {expected}, and {_shown(value)} is none.",
+        message=f"{name} takes {expected}, not {_shown(value)}.",
         hint=f"Write {example}." if example and path[-1:] == (key,) else "",
     )
 
@@ -74,7 +74,7 @@ def _expected(kind: str, key: str, value: Any, chosen: bool) -> tuple[str, str]:
         return 'a whole number, or a range such as "3-4"', "group_size = 3"
     if kind.startswith("int"):
         number = re.fullmatch(r"\s*0*(\d+)(?:\.0)?\s*(?:min\w*)?\s*", str(value))
-        return "a whole number without quotes", f"{key} = {number[1] if number else 15}"
+        return "a whole number without quotes", f"{key} = {number[1] if number else 1}"
     if kind.startswith("bool"):
         said = {"true": "true", "yes": "true", "1": "true"}.get(str(value).lower(), "false")
         return "true or false without quotes", f"{key} = {said}"

@@ -10,6 +10,7 @@ from pathlib import Path
 from facilitate.core.agenda import Agenda
 from facilitate.core.order import parts
 from facilitate.core.record import SittingRecord
+from facilitate.core.shelf import Home, OnShelf, PastSitting, Unfinished
 from facilitate.core.state import SessionState, replay
 from facilitate.formats import agenda_toml, programme_toml, record_toml
 from facilitate.formats.problem import Problem
@@ -20,53 +21,6 @@ from facilitate.store.records import RECORD, find_records, read_record_folder
 
 FINISHED = b'"k":"record.written"'
 """Stands in the journal of a sitting whose record was written."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OnShelf:
-    """An agenda that can be opened."""
-
-    path: str
-    title: str
-    date: dt.date | None
-    minutes: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unfinished:
-    """A sitting that was begun and has no record yet."""
-
-    sitting: str
-    title: str
-    part: str
-    """Title of the segment that was running; empty when none was."""
-    last_seen: dt.datetime
-    """The instant of its last line, UTC."""
-    closed: bool
-    """Whether only the record is missing."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PastSitting:
-    """A sitting with a record."""
-
-    folder: str
-    title: str
-    date: dt.date
-    lines: int
-    """How many lines were kept."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Home:
-    """What the first screen offers."""
-
-    unfinished: tuple[Unfinished, ...]
-    """The latest first."""
-    agendas: tuple[OnShelf, ...]
-    """By file name."""
-    past: tuple[PastSitting, ...]
-    """The latest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

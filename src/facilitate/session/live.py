@@ -16,7 +16,7 @@ from facilitate import __version__
 from facilitate.core.agenda import Agenda, Role
 from facilitate.core.capture_line import RoomLine
 from facilitate.core.captures import RoomNote
-from facilitate.core.commands import Command, NoteGap
+from facilitate.core.commands import Command, NoteGap, Refused
 from facilitate.core.decide import decide, seen_versions
 from facilitate.core.events import (
     EntryAdded,
@@ -53,7 +53,7 @@ class Saving:
     """Why the disk does not take them; None while all is well."""
 
 
-class Unreadable(Exception):
+class Unreadable(Refused):
     """A sitting on disk that cannot be gone on with; the text says why and what to do."""
 
 

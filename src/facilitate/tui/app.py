@@ -8,27 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from textual.actions import parse
 from textual.app import SystemCommand
 from textual.reactive import reactive
 from textual.screen import Screen
+from textual.widgets import Input
 
 from facilitate.core.capture_line import RoomLine
 from facilitate.core.captures import RoomNote
 from facilitate.core.commands import Command, NeedsAsking, Refused, Undo
 from facilitate.core.done_words import done_words
 from facilitate.core.state import EMPTY, SessionState
-from facilitate.session.clock import Clock
-from facilitate.session.live import LiveSession
 from facilitate.tui.course import Course
-from facilitate.tui.desk import Desk
 from facilitate.tui.life import LivingApp
 from facilitate.tui.screens.ask import Ask, Choice
 from facilitate.tui.screens.cover import Cover
 from facilitate.tui.screens.following import LONG_AGO, Following
 from facilitate.tui.theme import THEMES
-from facilitate.tui.verbs import VERBS, Situation, Verb
+from facilitate.tui.verbs import VERBS, Situation, Verb, is_live
+
+if TYPE_CHECKING:
+    from facilitate.session.clock import Clock
+    from facilitate.session.live import LiveSession
+    from facilitate.tui.desk import Desk
 
 TICK = 1.0
 """Seconds between two looks at the clock."""
@@ -71,7 +74,9 @@ class FacilitateApp(LivingApp):
 
     def get_default_screen(self) -> Screen[None]:
         self.set_reactive(FacilitateApp.now, self._clock.now())
-        return self.bound(self.course.first_screen())
+        screen = self.bound(self.course.first_screen())
+        screen._push_result_callback(self, None)  # else Textual cannot switch away from it
+        return screen
 
     def bound(self, screen: Following) -> Following:
         """A screen that follows this app from now on."""
@@ -147,17 +152,20 @@ class FacilitateApp(LivingApp):
         return Situation(state=self.state, now=self.now, by=by, chosen=chosen)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """None greys a verb that is not possible now."""
-        verb = _verb_of(action, parameters)
-        if verb is None:
-            return True
-        return True if verb.is_possible(self._situation()) else None
+        """Letters are letters while someone types."""
+        screen = self.screen if self.screen_stack else None
+        typing = screen is not None and isinstance(screen.focused, Input)
+        return is_live(action, parameters, typing=typing)
+
+    def is_possible(self, verb: Verb) -> bool:
+        """Whether a verb could be done now; its key says why not when it could not."""
+        return verb.is_possible(self._situation())
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette lists: the verbs of this screen, and the themes."""
         for active in screen.active_bindings.values():
             verb = VERBS.get(active.binding.id or "")
-            if verb is not None and active.enabled:
+            if verb is not None and self.is_possible(verb):
                 title = f"{verb.noun}: {verb.label}"
                 yield SystemCommand(title, verb.help, self._palette_call(active.binding.action))
         yield SystemCommand("theme: change", "Choose colours.", self.action_change_theme)
@@ -214,6 +222,9 @@ class FacilitateApp(LivingApp):
         else:
             self.cover()
 
+    def action_cover_now(self) -> None:
+        self.action_cover()
+
     def cover(self) -> None:
         if not isinstance(self.screen, Cover):
             self.push_screen(Cover())
@@ -231,13 +242,3 @@ class FacilitateApp(LivingApp):
 
     def action_leave(self) -> None:
         self.course.leave()
-
-
-def _verb_of(action: str, parameters: tuple[object, ...]) -> Verb | None:
-    if action == "do":
-        return VERBS.get(str(parameters[0]))
-    return _BY_ACTION.get((action, parameters))
-
-
-_BY_ACTION = {parse(verb.action)[1:]: verb for verb in VERBS.values() if verb.action}
-"""By name and parameters of the Textual action."""

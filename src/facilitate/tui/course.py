@@ -7,17 +7,18 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from facilitate.core.agenda import Agenda
-from facilitate.core.commands import NoteRecord
-from facilitate.session.library import OpenedAgenda, Unfinished
-from facilitate.session.live import LiveSession, Unreadable
-from facilitate.tui.desk import Finished
+from facilitate.core.commands import NoteRecord, Refused
+from facilitate.core.shelf import Unfinished
 from facilitate.tui.screens.ask import Ask, Choice
 from facilitate.tui.screens.before import BeforeScreen
 from facilitate.tui.screens.following import Following
 from facilitate.tui.screens.home import HomeScreen, unfinished_words
 
 if TYPE_CHECKING:
+    from facilitate.session.library import OpenedAgenda
+    from facilitate.session.live import LiveSession
     from facilitate.tui.app import FacilitateApp
+    from facilitate.tui.desk import Finished
 
 Result = TypeVar("Result")
 PATIENCE = 2.0
@@ -67,7 +68,7 @@ class Course:
         def run() -> None:
             try:
                 result = work()
-            except (OSError, Unreadable) as error:
+            except (OSError, Refused) as error:
                 self._app.call_from_thread(self._app.say, _what_failed(error))
             else:
                 self._app.call_from_thread(then, result)
@@ -236,7 +237,7 @@ class Course:
         self._app.push_screen(Ask(question, choices), answered)
 
 
-def _what_failed(error: OSError | Unreadable) -> str:
+def _what_failed(error: OSError | Refused) -> str:
     if isinstance(error, OSError):
         return f"That did not work: {error.strerror or 'the disk gave no reason'}. Try again."
     return str(error)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from facilitate.core.agenda import Agenda
-from facilitate.session.library import Home, OpenedAgenda, Unfinished
+from facilitate.core.shelf import Home, Unfinished
+from facilitate.session.library import OpenedAgenda
 from facilitate.session.live import LiveSession
 
 

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from textual.actions import parse
 from textual.binding import Binding
 
 from facilitate.core.commands import (
@@ -64,14 +65,19 @@ class Verb:
     in_bar: bool = True
 
     def binding(self) -> Binding:
-        """The key as Textual wants it."""
+        """The key as Textual wants it.
+
+        Every key has priority, and so takes effect before the next one is looked at: words
+        typed right after Space never reach the keys. `is_live` keeps letters out of the way
+        while someone types.
+        """
         return Binding(
             self.key,
             self.action or f"app.do('{self.id}')",
             self.label,
             show=self.in_bar,
             tooltip=self.help,
-            priority=self.while_typing,
+            priority=True,
             id=self.id,
         )
 
@@ -218,6 +224,11 @@ ANYWHERE = (
         help="Cover the whole screen at once; again uncovers it.",
     ),
     Verb(
+        id="screen.cover_now", key="f9", label="cover", noun="screen", action="app.cover_now",
+        while_typing=True, in_bar=False,
+        help="The same, also while typing.",
+    ),
+    Verb(
         id="help.show", key="question_mark", label="help", noun="help",
         action="app.help", help="Show every key and what it does.",
     ),
@@ -231,6 +242,34 @@ ANYWHERE = (
 
 VERBS = {verb.id: verb for verb in (*BEFORE, *RUN, *ANYWHERE)}
 """By id, in the order of the help page."""
+
+
+KEY_NAMES = {
+    "question_mark": "?",
+    "enter": "Enter",
+    "escape": "Esc",
+    "space": "Space",
+}
+
+
+def key_name(keys: str) -> str:
+    """A key as people call it; the first of several."""
+    first = keys.partition(",")[0]
+    return KEY_NAMES.get(first, first)
+
+
+def is_live(action: str, parameters: tuple[object, ...], *, typing: bool) -> bool:
+    """Whether a Textual action means something now; actions of no verb always do."""
+    verb = (
+        VERBS.get(str(parameters[0]))
+        if action == "do"
+        else _BY_ACTION.get((action, parameters))
+    )
+    return verb is None or verb.while_typing or not typing
+
+
+_BY_ACTION = {parse(verb.action)[1:]: verb for verb in VERBS.values() if verb.action}
+"""By name and parameters of the Textual action."""
 
 
 def bindings(

@@ -76,7 +76,7 @@ class BeforeScreen(Following):
                 with VerticalScroll(id="about"):
                     yield Static(id="what-for", markup=False)
         yield Notice()
-        yield KeyBar()
+        yield KeyBar(self.facilitate)
 
     def on_mount(self) -> None:
         super().on_mount()

@@ -13,7 +13,7 @@ from facilitate.tui.words import plain
 class Cover(Screen[None]):
     """Shows nothing of the sitting; `v` or Esc uncovers."""
 
-    BINDINGS = [Binding("v,escape", "app.cover", "uncover", priority=True)]
+    BINDINGS = [Binding("v,escape", "app.cover_now", "uncover", priority=True)]
 
     def compose(self) -> ComposeResult:
         yield Static(plain("facilitate\n\nv uncovers"), id="cover", markup=False)

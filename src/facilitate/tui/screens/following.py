@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from textual.reactive import reactive
 from textual.screen import Screen
+from textual.widgets import Input
 
 from facilitate.core.captures import RoomNote
 from facilitate.core.state import EMPTY, SessionState
+from facilitate.tui.verbs import is_live
 
 if TYPE_CHECKING:
     from facilitate.tui.app import FacilitateApp
@@ -43,8 +45,8 @@ class Following(Screen[None]):
         return None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Ask the app, which asks the rules; None greys the key."""
-        return self.facilitate.check_action(action, parameters)
+        """Letters are letters while someone types."""
+        return is_live(action, parameters, typing=isinstance(self.focused, Input))
 
     def draw(self) -> None:
         """Show what is true now; called whenever something moved."""

@@ -48,7 +48,7 @@ class HarvestScreen(Following):
         yield Static(id="asks", markup=False)
         yield OptionList(markup=False)
         yield Notice()
-        yield KeyBar()
+        yield KeyBar(self.facilitate)
 
     def on_mount(self) -> None:
         super().on_mount()

@@ -11,8 +11,8 @@ from textual.reactive import reactive
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from facilitate.core.shelf import Home, OnShelf, PastSitting, Unfinished
 from facilitate.core.time_words import length_words
-from facilitate.session.library import Home, OnShelf, PastSitting, Unfinished
 from facilitate.tui.screens.following import Following
 from facilitate.tui.verbs import ANYWHERE, bindings
 from facilitate.tui.widgets.head import Head
@@ -50,7 +50,7 @@ class HomeScreen(Following):
         yield Head()
         yield OptionList(markup=False)
         yield Notice()
-        yield KeyBar()
+        yield KeyBar(self.facilitate)
 
     def on_mount(self) -> None:
         super().on_mount()

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from facilitate.tui.verbs import ANYWHERE, BEFORE, RUN, Verb
+from facilitate.tui.verbs import ANYWHERE, BEFORE, RUN, Verb, key_name
 from facilitate.tui.widgets.head import Head
 from facilitate.tui.words import cells, line, plain, stack
 
@@ -28,7 +28,7 @@ class Reading(Screen[None]):
 
     BINDINGS = [
         Binding("escape,q", "app.pop_screen", "back"),
-        Binding("v", "app.cover", "cover"),
+        Binding("v", "app.cover_now", "cover"),
     ]
 
     def __init__(self, title: str, content: Content) -> None:
@@ -74,12 +74,11 @@ def help_page() -> Reading:
 
 
 def _verb(verb: Verb) -> Content:
-    key = KEY_NAMES.get(verb.key, verb.key)
+    key = key_name(verb.key)
     gap = " " * max(10 - cells(key), 1)
     return line((f"  {key}{gap}", "bold $footer-key-foreground"), f"{verb.label}: {verb.help}")
 
 
-KEY_NAMES = {"question_mark": "?", "space": "Space", "enter": "Enter"}
 CAPTURE_HELP = """\
   One mic, one speaker          the kind of the part that runs
   a: What's said here stays     a kind by its letter or word: agreement, term,

@@ -34,6 +34,7 @@ from facilitate.tui.widgets.plan_strip import PlanStrip
 from facilitate.tui.words import plain
 
 MORE = (("2", 2), ("5", 5), ("0", 10), ("", 15))
+NO_POSTS = "This part has no chat posts."
 FEWER = (("", -2), ("", -5), ("", -10))
 
 
@@ -46,17 +47,17 @@ class RunScreen(Following):
     aside: reactive[Aside | None] = reactive(None, init=False)
 
     def compose(self) -> ComposeResult:
-        yield Head()
+        yield Head(id="top")
         with Horizontal(id="middle"):
             yield PlanStrip()
             with Vertical(id="right"):
-                yield Static(id="now", markup=False)
+                yield Head(id="now")
                 yield NowCard()
                 yield Static(plain(" made here"), id="made-label", markup=False)
                 yield MadeHere()
         yield Notice()
         yield CaptureLine()
-        yield KeyBar()
+        yield KeyBar(self.facilitate)
         yield Static(plain("A little more room, please: 60 columns, 20 rows."), id="tiny")
 
     def on_mount(self) -> None:
@@ -69,7 +70,7 @@ class RunScreen(Following):
         view = run_view(self.state, self.now, self.room)
         if view is None:
             return
-        self.query_one(Head).show(view.title, f"{view.clock} · {view.standing}")
+        self.query_one("#top", Head).show(view.title, f"{view.clock} · {view.standing}")
         self.query_one(PlanStrip).show(view.plan)
         self.query_one(NowCard).show(view.card, self.aside)
         self.query_one(MadeHere).show(view.made)
@@ -78,12 +79,9 @@ class RunScreen(Following):
         self._draw_typing()
 
     def _draw_now(self, view: RunView) -> None:
-        title = view.card.title if view.card else ""
-        words = f" {title} · {view.left}, until {view.until}" if view.card else ""
-        now = self.query_one("#now", Static)
-        if getattr(now, "words", None) != words:
-            now.words = words  # type: ignore[attr-defined]
-            now.update(plain(words))
+        now = self.query_one("#now", Head)
+        if view.card:
+            now.show(view.card.title, f"{view.left}, until {view.until}")
 
     def _draw_typing(self) -> None:
         line = self.query_one(CaptureLine)
@@ -99,7 +97,7 @@ class RunScreen(Following):
     # The capture line
 
     def action_capture(self) -> None:
-        self.query_one(WordsInput).focus()
+        self.set_focus(self.query_one(WordsInput))  # at once: the next key is typed
 
     @on(Input.Changed)
     def _typed(self) -> None:
@@ -112,7 +110,7 @@ class RunScreen(Following):
 
     @on(WordsInput.Left)
     def _left(self) -> None:
-        self.query_one(MadeHere if self.chosen else NowCard).focus()
+        self.set_focus(self.query_one(MadeHere if self.chosen else NowCard))
 
     @on(WordsInput.ManyLines)
     def _pasted(self, event: WordsInput.ManyLines) -> None:
@@ -138,6 +136,7 @@ class RunScreen(Following):
         number = self.chosen or latest_number(self.state)
         entry = self.state.entry(number) if number else None
         if entry is None:
+            self.facilitate.say("There is no line yet; Space writes one.")
             return
         words = self.query_one(WordsInput)
         if words.value.strip():
@@ -146,11 +145,15 @@ class RunScreen(Following):
             lineage = f" <- {entry.version.lineage}" if entry.version.lineage else ""
             words.value = f"*{entry.number} {entry.text}{lineage}"
             words.cursor_position = len(words.value)
-        words.focus()
+        self.set_focus(words)
 
     # The part that runs
 
     def action_aside(self, aside: Aside) -> None:
+        segment = self.state.segment
+        if segment is not None and not getattr(segment, f"if_{aside}"):
+            self.facilitate.say(f"This part says nothing for: {aside}.")
+            return
         self.aside = None if self.aside == aside else aside
 
     def action_extend(self) -> None:
@@ -184,17 +187,21 @@ class RunScreen(Following):
 
     def action_copy_post(self) -> None:
         place, text = self._next_post()
-        if place is not None:
-            self.facilitate.copy(text)
-            self.facilitate.perform(MarkPostCopied(post=place))
-            self.facilitate.say(
-                f"Post {place + 1} sent to the clipboard, if this terminal allows it. "
-                "Its words stand above; C saves it to a file."
-            )
+        if place is None:
+            self.facilitate.say(NO_POSTS)
+            return
+        self.facilitate.copy(text)
+        self.facilitate.perform(MarkPostCopied(post=place))
+        self.facilitate.say(
+            f"Post {place + 1} was sent to the clipboard. If it does not paste, C saves it."
+        )
 
     def action_save_post(self) -> None:
-        _, text = self._next_post()
-        self.facilitate.save_post(text)
+        place, text = self._next_post()
+        if place is None:
+            self.facilitate.say(NO_POSTS)
+        else:
+            self.facilitate.save_post(text)
 
     def _next_post(self) -> tuple[int | None, str]:
         segment = self.state.segment

@@ -11,8 +11,8 @@ from facilitate.tui.words import cells, line, shortened
 class Head(Widget):
     """A title on the left, words about time on the right; below each other when narrow."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
         self._title = ""
         self._time = ""
 

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
+from textual.binding import Binding
 from textual.content import Content
 from textual.events import Click
 from textual.widget import Widget
 
+from facilitate.tui.verbs import VERBS, Verb, key_name
 from facilitate.tui.words import cells, line
+
+
+class Judge(Protocol):
+    """Who knows what can be done now."""
+
+    def is_possible(self, verb: Verb) -> bool:
+        """Whether a verb could be done now."""
+        ...
 
 
 class KeyBar(Widget):
@@ -15,12 +27,16 @@ class KeyBar(Widget):
     One widget instead of Textual's Footer, which is rebuilt at every change of focus.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, judge: Judge) -> None:
         super().__init__()
+        self._judge = judge
         self._spans: list[tuple[int, int, int, str]] = []
 
     def on_mount(self) -> None:
-        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self._renew())
+
+    def _renew(self) -> None:
+        self.refresh(layout=True)
 
     def render(self) -> Content:
         self._spans = []
@@ -30,19 +46,21 @@ class KeyBar(Widget):
             binding = active.binding
             if not binding.show:
                 continue
-            key = self.app.get_key_display(binding)
+            key = key_name(binding.key)
             length = cells(key) + cells(binding.description) + 4
             if x + length > width and x:
                 parts.append(("\n", ""))
                 x, y = 0, y + 1
             self._spans.append((x, x + length, y, binding.action))
-            style = "" if active.enabled else "$soft"
-            parts.append(
-                (f" {key} ", "bold $footer-key-foreground" if active.enabled else style)
-            )
-            parts.append((f"{binding.description}  ", style))
+            can = self._can(binding)
+            parts.append((f" {key} ", "bold $footer-key-foreground" if can else "$soft"))
+            parts.append((f"{binding.description}  ", "" if can else "$soft"))
             x += length
         return line(*parts)
+
+    def _can(self, binding: Binding) -> bool:
+        verb = VERBS.get(binding.id or "")
+        return verb is None or self._judge.is_possible(verb)
 
     async def on_click(self, event: Click) -> None:
         for start, end, row, action in self._spans:

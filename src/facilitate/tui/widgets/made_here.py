@@ -56,12 +56,12 @@ class MadeHere(OptionList, inherit_bindings=False):
 
 
 def _content(one: Line) -> Content:
-    meta = f" {one.state} " if one.state else f" {one.keeps} "
+    meta = one.state or "not saved"
     tail = f"  <- {one.lineage}" if one.lineage else ""
     sitting = "  (this sitting only)" if one.number and "sitting" in one.keeps else ""
     return words(
         (f"{one.name:<4}", "bold $primary"),
-        (f"{meta:<10}", "$soft"),
+        (f"{meta:<10} ", "$soft"),
         one.text,
         (tail + sitting, "$soft"),
     )

@@ -1,0 +1,1 @@
+"""Benches: what the program costs, as ratios within one run."""

@@ -1,0 +1,53 @@
+"""What the first screen offers, as plain values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnShelf:
+    """An agenda that can be opened."""
+
+    path: str
+    title: str
+    date: dt.date | None
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unfinished:
+    """A sitting that was begun and has no record yet."""
+
+    sitting: str
+    title: str
+    part: str
+    """Title of the segment that was running; empty when none was."""
+    last_seen: dt.datetime
+    """The instant of its last line, UTC."""
+    closed: bool
+    """Whether only the record is missing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastSitting:
+    """A sitting with a record."""
+
+    folder: str
+    title: str
+    date: dt.date
+    lines: int
+    """How many lines were kept."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """What the first screen offers."""
+
+    unfinished: tuple[Unfinished, ...]
+    """The latest first."""
+    agendas: tuple[OnShelf, ...]
+    """By file name."""
+    past: tuple[PastSitting, ...]
+    """The latest first."""

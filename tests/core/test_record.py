@@ -1,0 +1,462 @@
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from facilitate.core.agenda import Agenda, Objective, Role, Segment
+from facilitate.core.commands import Refused
+from facilitate.core.events import (
+    EntryAdded,
+    EntryLetGo,
+    EntryRaised,
+    EntryReadBack,
+    EntryReworded,
+    EntryTakenBack,
+    EntryWithdrawn,
+    Event,
+    PauseEnded,
+    PauseStarted,
+    PlanMoved,
+    Recorded,
+    RecordWritten,
+    RunOpened,
+    SegmentStarted,
+    SittingClosed,
+    Undone,
+    WordsKeptApart,
+)
+from facilitate.core.record import (
+    RecordedEntry,
+    RecordedSegment,
+    SittingRecord,
+    Wording,
+    gone,
+    record_of,
+)
+from facilitate.core.state import EMPTY, SessionState, replay
+
+NINE = dt.datetime(2026, 11, 22, 17, 0, tzinfo=dt.UTC)  # 09:00 in Los Angeles
+PST = dt.timezone(dt.timedelta(hours=-8))
+
+AGENDA = Agenda(
+    id="listening",
+    title="Listening circles",
+    subtitle="Day one",
+    start=dt.time(9),
+    timezone="America/Los_Angeles",
+    minutes=60,
+    place="online",
+    series="circles",
+    part=1,
+    parts=2,
+    for_whom="Anyone who listens",
+    objectives=(Objective(key="listen", text="Listen\nto one another"),),
+    team=(Role(role="lead", name="NAME-OF-THE-LEAD"),),
+    segments=(
+        Segment(id="arrive", title="Arriving", kind="arrival", minutes=20, lead="lead"),
+        Segment(id="buffer", title="Room to breathe", kind="buffer", minutes=5),
+        Segment(id="agree", title="How we want to be", kind="agreements", minutes=25),
+        Segment(id="close", title="Closing", kind="closing", minutes=10, starts_at=dt.time(10)),
+    ),
+)
+
+
+def after(minutes: float) -> dt.datetime:
+    return NINE + dt.timedelta(minutes=minutes)
+
+
+def on_clock(hour: int, minute: int, second: int = 0) -> dt.datetime:
+    return dt.datetime(2026, 11, 22, hour, minute, second, tzinfo=PST)
+
+
+class History:
+    """A history that grows line by line; its stamps rise."""
+
+    def __init__(self, agenda: Agenda = AGENDA, **opening: object) -> None:
+        self.lines: list[Recorded] = []
+        fields = {"date": dt.date(2026, 11, 22), "cohort": "north", **opening}
+        self.add(
+            RunOpened(
+                sitting="2026-11-22-listening-ab3d",
+                device="calm bay",
+                app="0.1.0",
+                agenda=agenda,
+                **fields,  # type: ignore[arg-type]
+            )
+        )
+
+    def add(
+        self, event: Event, *, base: tuple[str, ...] = (), writer: str = "aaaaaaaaaa"
+    ) -> str:
+        n = sum(1 for line in self.lines if line.writer == writer)
+        stamp = f"{int(NINE.timestamp() * 1000):012x}-{len(self.lines):04x}"
+        self.lines.append(
+            Recorded(writer=writer, n=n, stamp=stamp, by="co", event=event, base=base)
+        )
+        return self.lines[-1].id
+
+    def line(self, text: str | None, number: int = 1, **fields: object) -> str:
+        given = {"kind": "agreement", "ring": "cohort", "segment": "agree", **fields}
+        return self.add(EntryAdded(number=number, text=text, **given))  # type: ignore[arg-type]
+
+    def kept_apart(self, text: str, number: int = 1) -> str:
+        entry = self.line(None, number, kind="learning", ring="sitting")
+        self.add(WordsKeptApart(entry=entry, of=entry, text=text), writer="pppppppppp")
+        return entry
+
+    @property
+    def state(self) -> SessionState:
+        return replay(self.lines)
+
+    @property
+    def record(self) -> SittingRecord:
+        return record_of(self.state, after(1000))
+
+    @property
+    def entry(self) -> RecordedEntry:
+        (entry,) = self.record.entries
+        return entry
+
+
+@pytest.fixture
+def history() -> History:
+    return History()
+
+
+# What the group made
+
+
+def test_a_kept_line_enters_with_what_people_need_to_find_it_again(history: History) -> None:
+    entry = history.line("One mic", 12, lineage="the elders")
+    history.add(EntryReadBack(entry=entry))
+    assert history.entry == RecordedEntry(
+        id="A12",
+        kind="agreement",
+        state="proposed",
+        ring="cohort",
+        text="One mic",
+        lineage="the elders",
+        segment="agree",
+    )
+
+
+def test_lines_stand_by_number(history: History) -> None:
+    for number in (7, 3, 5):
+        history.line("Words", number)
+    assert [entry.id for entry in history.record.entries] == ["A3", "A5", "A7"]
+
+
+def test_earlier_wordings_enter_oldest_first(history: History) -> None:
+    first = history.line("One mic", lineage="the elders")
+    second = history.add(EntryReworded(entry=first, text="One voice"), base=(first,))
+    history.add(EntryReworded(entry=first, text="One speaker"), base=(second,))
+    assert history.entry.text == "One speaker"
+    assert history.entry.earlier == (
+        Wording(text="One mic", lineage="the elders"),
+        Wording(text="One voice"),
+    )
+
+
+def test_wordings_made_at_the_same_time_both_hold(history: History) -> None:
+    first = history.line("One mic")
+    history.add(EntryReworded(entry=first, text="One voice"), base=(first,))
+    history.add(EntryReworded(entry=first, text="One speaker"), base=(first,))
+    assert history.entry.text == "One speaker"
+    assert history.entry.also == (Wording(text="One voice"),)
+    assert history.entry.earlier == (Wording(text="One mic"),)
+
+
+def test_giving_a_line_to_a_wider_ring_is_no_earlier_wording(history: History) -> None:
+    entry = history.line("One mic")
+    history.add(EntryRaised(entry=entry, ring="public", text="One mic"))
+    assert (history.entry.ring, history.entry.earlier) == ("public", ())
+
+
+def test_text_that_could_steer_a_terminal_enters_as_plain_words(history: History) -> None:
+    history.line("One\x1b[31m\nmic\u202e\ud800", lineage="the\telders")
+    assert history.entry.text == "One [31m mic"
+    assert history.entry.lineage == "the elders"
+
+
+# What never enters
+
+
+def test_a_line_of_the_sitting_ring_does_not_enter(history: History) -> None:
+    history.kept_apart("between us")
+    history.line("in the open by mistake", 2, ring="sitting")
+    assert history.record.entries == ()
+
+
+def test_words_from_before_a_line_was_raised_do_not_enter(history: History) -> None:
+    entry = history.kept_apart("between us")
+    reworded = history.add(EntryReworded(entry=entry, text=None), base=(entry,))
+    history.add(
+        WordsKeptApart(entry=entry, of=reworded, text="still between us"), writer="pppppppppp"
+    )
+    history.add(EntryRaised(entry=entry, ring="cohort", text="for all of us"))
+    last = history.entry
+    assert (last.text, last.also, last.earlier) == ("for all of us", (), ())
+
+
+def test_words_in_the_open_while_a_line_was_the_sittings_do_not_enter(history: History) -> None:
+    entry = history.line("by mistake", ring="sitting")
+    history.add(EntryReworded(entry=entry, text="by mistake again"), base=(entry,))
+    history.add(EntryRaised(entry=entry, ring="team", text="for all of us"))
+    assert history.entry.earlier == ()
+
+
+def test_a_rewording_kept_apart_from_a_raised_line_does_not_enter(history: History) -> None:
+    entry = history.kept_apart("between us")
+    raised = history.add(EntryRaised(entry=entry, ring="cohort", text="for all of us"))
+    late = history.add(EntryReworded(entry=entry, text=None), base=(raised,))
+    history.add(WordsKeptApart(entry=entry, of=late, text="too late"), writer="pppppppppp")
+    last = history.entry
+    assert (last.text, last.also, last.earlier) == ("for all of us", (), ())
+
+
+def test_words_kept_apart_do_not_stand_in_for_words_in_the_open(history: History) -> None:
+    entry = history.line("for all of us")
+    history.add(WordsKeptApart(entry=entry, of=entry, text="between us"), writer="pppppppppp")
+    assert history.entry.text == "for all of us"
+
+
+def test_a_line_that_went_back_to_the_sitting_has_nothing_from_before(history: History) -> None:
+    entry = history.line("said too early")
+    history.add(EntryRaised(entry=entry, ring="sitting", text="said too early"))
+    history.add(EntryRaised(entry=entry, ring="cohort", text="said again"))
+    assert (history.entry.text, history.entry.earlier) == ("said again", ())
+
+
+def test_a_line_without_words_in_the_open_does_not_enter(history: History) -> None:
+    history.line(None)
+    history.line(" \x07 ", 2)
+    assert history.record.entries == ()
+
+
+@pytest.mark.parametrize(
+    "leave",
+    [
+        lambda entry: EntryWithdrawn(entry=entry),
+        lambda entry: EntryTakenBack(entry=entry),
+        lambda entry: EntryLetGo(entry=entry),
+        lambda entry: Undone(event=entry),
+    ],
+    ids=["withdrawn", "taken back", "let go", "undone"],
+)
+def test_a_line_that_left_leaves_no_trace(
+    history: History, leave: Callable[[str], Event]
+) -> None:
+    entry = history.line("CANARY", 41)
+    history.add(EntryReworded(entry=entry, text="CANARY again"), base=(entry,))
+    history.add(leave(entry))
+    assert "CANARY" not in repr(history.record)
+    assert "A41" not in repr(history.record)
+
+
+def test_an_undone_wording_leaves_no_trace(history: History) -> None:
+    entry = history.line("One mic")
+    reworded = history.add(EntryReworded(entry=entry, text="CANARY"), base=(entry,))
+    history.add(Undone(event=reworded))
+    assert history.entry.text == "One mic"
+    assert "CANARY" not in repr(history.record)
+
+
+def test_when_raising_was_undone_the_line_is_the_sittings_again(history: History) -> None:
+    entry = history.kept_apart("between us")
+    raised = history.add(EntryRaised(entry=entry, ring="cohort", text="for all of us"))
+    history.add(EntryReworded(entry=entry, text="for us"), base=(raised,))
+    history.add(Undone(event=raised))
+    assert history.record.entries == ()
+
+
+def test_the_names_of_the_team_do_not_enter(history: History) -> None:
+    assert "NAME-OF-THE-LEAD" in repr(history.state.agenda)
+    assert "NAME-OF-THE-LEAD" not in repr(history.record)
+
+
+# The day
+
+
+def held(history: History) -> History:
+    """Begun four minutes late; the buffer was used up, and the closing was not reached."""
+    history.add(SegmentStarted(segment="arrive", from_=None, at=after(4)))
+    history.add(SegmentStarted(segment="agree", from_="arrive", at=after(31)))
+    history.add(PauseStarted(kind="care", at=after(40)))
+    history.add(PauseEnded(at=after(45.25)))
+    history.add(SittingClosed(at=after(65) + dt.timedelta(seconds=10, milliseconds=600)))
+    return history
+
+
+def test_every_part_says_what_became_of_it(history: History) -> None:
+    became = {part.id: part.status for part in held(history).record.segments}
+    assert became == {
+        "arrive": "done",
+        "buffer": "passed over",
+        "agree": "done",
+        "close": "carried",
+    }
+
+
+def test_a_part_has_its_planned_and_its_actual_times_on_the_clocks_there(
+    history: History,
+) -> None:
+    _, _, agree, close = held(history).record.segments
+    assert agree == RecordedSegment(
+        id="agree",
+        title="How we want to be",
+        kind="agreements",
+        status="done",
+        planned_minutes=25,
+        actual_minutes=29,  # 34:10 on the clock, 5:15 of them in a pause
+        planned_start=on_clock(9, 25),
+        planned_end=on_clock(9, 50),
+        started=on_clock(9, 31),
+        ended=on_clock(10, 5, 10),
+    )
+    assert (close.planned_start, close.planned_end) == (on_clock(10, 0), on_clock(10, 10))
+    assert (close.started, close.ended, close.actual_minutes) == (None, None, 0)
+
+
+def test_times_carry_the_offset_of_that_day(history: History) -> None:
+    record = held(history).record
+    assert record.ended is not None
+    assert record.ended.isoformat() == "2026-11-22T10:05:10-08:00"
+    assert record.started is not None
+    assert record.started.isoformat() == "2026-11-22T09:04:00-08:00"
+
+
+def test_an_offset_of_odd_seconds_is_told_in_whole_minutes() -> None:
+    history = History(date=dt.date(1880, 11, 22))  # before standard time, at -7:52:58
+    assert history.record.segments[0].planned_start.isoformat() == "1880-11-22T08:59:58-07:53"
+
+
+def test_the_plan_is_told_as_it_was_moved(history: History) -> None:
+    history.add(PlanMoved(start=after(15)))
+    assert held(history).record.segments[0].planned_start == on_clock(9, 15)
+
+
+@pytest.mark.parametrize(("seconds", "minutes"), [(29, 2), (30, 3), (31, 3)])
+def test_actual_minutes_are_the_nearest(history: History, seconds: int, minutes: int) -> None:
+    history.add(SegmentStarted(segment="arrive", from_=None, at=NINE))
+    history.add(SittingClosed(at=NINE + dt.timedelta(minutes=2, seconds=seconds)))
+    assert history.record.segments[0].actual_minutes == minutes
+
+
+def test_a_part_that_ran_twice_has_the_time_of_both(history: History) -> None:
+    history.add(SegmentStarted(segment="arrive", from_=None, at=NINE))
+    history.add(SegmentStarted(segment="agree", from_="arrive", at=after(10)))
+    history.add(PauseStarted(kind="hold", at=after(12)))
+    history.add(SegmentStarted(segment="arrive", from_="agree", at=after(20)))
+    history.add(SittingClosed(at=after(25)))
+    arrive, _, agree, _ = history.record.segments
+    assert (arrive.actual_minutes, agree.actual_minutes) == (15, 2)
+    assert (arrive.started, arrive.ended) == (on_clock(9, 0), on_clock(9, 25))
+
+
+def test_while_a_sitting_goes_on_its_record_is_as_of_now(history: History) -> None:
+    history.add(SegmentStarted(segment="arrive", from_=None, at=NINE))
+    history.add(PauseStarted(kind="tech", at=after(6)))
+    record = record_of(history.state, after(9))
+    assert [part.status for part in record.segments] == ["running", *["pending"] * 3]
+    assert (record.segments[0].actual_minutes, record.segments[0].ended) == (6, None)
+    assert (record.started, record.ended) == (on_clock(9, 0), None)
+
+
+# The sitting
+
+
+def test_a_record_says_which_sitting_it_was(history: History) -> None:
+    record = replace(held(history).record, segments=())
+    assert record == SittingRecord(
+        id="2026-11-22-listening-ab3d",
+        title="Listening circles",
+        subtitle="Day one",
+        date=dt.date(2026, 11, 22),
+        timezone="America/Los_Angeles",
+        cohort="north",
+        series="circles",
+        part=1,
+        parts=2,
+        place="online",
+        for_whom="Anyone who listens",
+        objectives=("Listen to one another",),
+        started=on_clock(9, 4),
+        ended=on_clock(10, 5, 10),
+        last_number=0,
+        app="0.1.0",
+        revision=1,
+    )
+
+
+def test_a_sitting_without_a_cohort_belongs_to_its_series() -> None:
+    assert History(cohort=None).record.cohort == "circles"
+
+
+def test_the_record_of_a_closed_sitting_is_the_same_whenever_it_is_made(
+    history: History,
+) -> None:
+    state = held(history).state
+    assert record_of(state, after(70)) == record_of(state, after(100_000))
+
+
+def test_the_version_is_the_one_that_opened_the_sitting(history: History) -> None:
+    history.add(
+        RunOpened(sitting="elsewhere", device="warm hill", app="9.9.9"), writer="b" * 10
+    )
+    assert history.record.app == "0.1.0"
+
+
+def test_a_record_is_the_revision_after_the_last_one(history: History) -> None:
+    assert history.record.revision == 1
+    history.add(RecordWritten(revision=1))
+    assert history.record.revision == 2
+
+
+def test_the_last_number_counts_lines_that_left_too() -> None:
+    history = History(numbers_from=31)
+    assert history.record.last_number == 30
+    history.add(EntryTakenBack(entry=history.line("One", 31)))
+    history.add(Undone(event=history.line("Two", 32)))
+    assert history.record.last_number == 32
+
+
+def test_without_a_sitting_there_is_nothing_to_keep() -> None:
+    with pytest.raises(Refused, match="nothing to keep"):
+        record_of(EMPTY, NINE)
+
+
+# What leaves the journals
+
+
+def test_words_that_were_undone_taken_back_or_let_go_are_to_leave(history: History) -> None:
+    undone = history.line("undone", 1)
+    of_undone = history.add(EntryReworded(entry=undone, text="of an undone line"))
+    history.add(Undone(event=undone))
+    back = history.line("taken back", 2)
+    reworded_back = history.add(EntryReworded(entry=back, text="reworded"), base=(back,))
+    history.add(EntryTakenBack(entry=back))
+    let_go = history.kept_apart("between us", 3)
+    raised = history.add(EntryRaised(entry=let_go, ring="cohort", text="for us"))
+    history.add(EntryLetGo(entry=let_go))
+    kept = history.line("kept", 4)
+    wording = history.add(EntryReworded(entry=kept, text="undone words"), base=(kept,))
+    history.add(Undone(event=wording))
+    assert gone(history.state) == {undone, of_undone, back, reworded_back, raised, wording}
+
+
+def test_open_words_of_a_line_that_stays_with_the_sitting_are_to_leave(
+    history: History,
+) -> None:
+    entry = history.line("said too early")
+    lowered = history.add(EntryRaised(entry=entry, ring="sitting", text="said too early"))
+    assert gone(history.state) == {entry, lowered}
+
+
+def test_words_of_kept_and_of_withdrawn_lines_stay(history: History) -> None:
+    entry = history.line("kept", 1)
+    history.add(EntryReworded(entry=entry, text="kept still"), base=(entry,))
+    raised = history.kept_apart("between us", 2)
+    history.add(EntryRaised(entry=raised, ring="cohort", text="for us"))
+    history.add(EntryWithdrawn(entry=history.line("withdrawn", 3)))
+    assert gone(history.state) == frozenset()
