@@ -1308,7 +1308,8 @@ def build_parser() -> argparse.ArgumentParser:
         "--keys",
         metavar="STEPS",
         help="keys to press in turn: KEY (any visible change counts), KEY=TEXT (TEXT must "
-        "appear), KEY=!TEXT (TEXT must go); {n} is the number of the press; quote texts with spaces; "
+        "appear), KEY=!TEXT (TEXT must go); {n} is the number of the press; quote texts with "
+        "spaces; "
         "keys: a, enter, escape, down, f1, ctrl+p, shift+tab, text:abc, paste:abc, hex:1b",
     )
     what.add_argument(

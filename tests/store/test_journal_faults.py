@@ -33,10 +33,10 @@ AT_ONCE = 4
 """Programs that run at the same time."""
 
 
-def start(folder: Path, count: int, *how: str, **env: str) -> subprocess.Popen[bytes]:
+def start(folder: Path, *how: str, **env: str) -> subprocess.Popen[bytes]:
     """The program that appends lines and tells which were acknowledged."""
     return subprocess.Popen(
-        [sys.executable, str(FAULTS / "appending.py"), str(folder), str(count), *how],
+        [sys.executable, str(FAULTS / "appending.py"), str(folder), *how],
         stdout=subprocess.PIPE,
         env={"PYTHONPATH": str(SOURCE), **env},
     )
@@ -74,7 +74,7 @@ def test_a_killed_program_has_saved_what_it_acknowledged(tmp_path: Path, part: i
 
     def kill(number: int) -> int:
         folder = tmp_path / str(number)
-        with start(folder, 1_000_000, "together") as program:
+        with start(folder, "1000000", "0", "together") as program:
             assert program.stdout is not None
             said = [program.stdout.readline() for _ in range(killed_after[number])]
             program.kill()
@@ -135,6 +135,7 @@ EVERY_LINE = set(range(COUNT))
 
 def run(folder: Path, shim: Path, fault: Fault, first: int, times: int) -> list[bytes]:
     """What the program says whose calls fail from the `first` on, 0 times being for ever."""
+    patience = "60" if times or not fault.error else "0.05"
     env = {
         "LD_PRELOAD": str(shim),
         "FAULT_FOLDER": str(folder),
@@ -144,7 +145,7 @@ def run(folder: Path, shim: Path, fault: Fault, first: int, times: int) -> list[
         "FAULT_ERRNO": str(fault.error),
         "FAULT_BYTES": str(fault.bytes),
     }
-    with start(folder, COUNT, **env) as program:
+    with start(folder, str(COUNT), patience, **env) as program:
         assert program.stdout is not None
         said = program.stdout.read().splitlines()
     assert program.returncode == 0

@@ -30,14 +30,14 @@ class LocalDesk:
 
     def home(self) -> Home:
         """What the first screen offers."""
-        return library.home(self._places, library.agenda_folders())
+        return library.home(self._places, library.agenda_folders(), self._clock.now())
 
     def open_agenda(self, path: str) -> tuple[OpenedAgenda, tuple[Unfinished, ...]]:
         """An agenda with its problems, and the sittings of it that were left open."""
         opened = library.open_agenda(Path(path))
         if opened.agenda is None:
             return opened, ()
-        return opened, library.unfinished(self._places, opened.agenda.id)
+        return opened, library.unfinished(self._places, self._clock.now(), opened.agenda.id)
 
     def begin(self, agenda: Agenda, changed: Callable[[], None]) -> LiveSession:
         """A new sitting, on today's date in the agenda's zone."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from facilitate.core.agenda import Agenda
 from facilitate.core.order import parts
 from facilitate.core.record import SittingRecord
+from facilitate.core.schedule import local
 from facilitate.core.shelf import Home, OnShelf, PastSitting, Unfinished
 from facilitate.core.state import SessionState, replay
 from facilitate.formats import agenda_toml, programme_toml, record_toml
@@ -32,10 +33,10 @@ class OpenedAgenda:
     problems: tuple[Problem, ...]
 
 
-def home(places: Places, folders: Iterable[Path]) -> Home:
+def home(places: Places, folders: Iterable[Path], now: dt.datetime) -> Home:
     """What the first screen offers; `folders` are searched for agendas."""
     return Home(
-        unfinished=unfinished(places),
+        unfinished=unfinished(places, now),
         agendas=tuple(agenda for folder in folders for agenda in shelf(folder)),
         past=past(places),
     )
@@ -120,15 +121,20 @@ def _with_programme(agenda: Agenda, folder: Path) -> Agenda:
 # Sittings on this machine
 
 
-def unfinished(places: Places, agenda: str | None = None) -> tuple[Unfinished, ...]:
-    """Sittings begun on this machine that have no record, the latest first.
+def unfinished(
+    places: Places, now: dt.datetime, agenda: str | None = None
+) -> tuple[Unfinished, ...]:
+    """Sittings of this machine that have no record, the latest first.
 
-    With `agenda`, only those of the agenda of that id.
+    One that was only prepared is left out once its day has passed. With `agenda`, only those
+    of the agenda of that id.
     """
     found = [
         _unfinished(sitting, state, state.agenda)
         for sitting, state in _open_states(places)
-        if state.agenda is not None and agenda in {None, state.agenda.id}
+        if state.agenda is not None
+        and agenda in {None, state.agenda.id}
+        and (state.started_at is not None or state.date == local(state.agenda, now).date())
     ]
     return tuple(sorted(found, key=lambda one: one.last_seen, reverse=True))
 

@@ -30,7 +30,7 @@ from facilitate.core.order import Stamper
 from facilitate.core.state import SessionState, evolve, replay
 from facilitate.formats import journal_line, team_toml
 from facilitate.session.clock import Clock
-from facilitate.session.history import read_history
+from facilitate.session.history import read_history, report_words
 from facilitate.store.files import replace_file
 from facilitate.store.journal import JournalWriter
 from facilitate.store.places import Places
@@ -75,6 +75,8 @@ class LiveSession:
         """Everything that is true of the sitting now."""
         self.room: tuple[RoomNote, ...] = ()
         """Lines held in this room, in memory only."""
+        self.found = ""
+        """What reading its files found that someone should know; empty when all is well."""
         self.sitting = opening.sitting
         self.by = by
         self._clock = clock
@@ -254,16 +256,17 @@ def resume(
     Raises:
         Unreadable: when nothing of it can be read, or a newer version wrote it.
     """
-    state = read_sitting(places, sitting, clock.now())
+    state, found = read_sitting(places, sitting, clock.now())
     opening = RunOpened(sitting=sitting, device=_device(), app=__version__)
     live = LiveSession(places, clock, state=state, opening=opening, changed=changed)
+    live.found = found
     if state.run is not None and state.closed_at is None and state.gap is None:
         live.do(NoteGap(since=last_seen(state)))
     return live
 
 
-def read_sitting(places: Places, sitting: str, now: dt.datetime) -> SessionState:
-    """The state of a sitting as it lies on disk.
+def read_sitting(places: Places, sitting: str, now: dt.datetime) -> tuple[SessionState, str]:
+    """The state of a sitting as it lies on disk, and what is to be said about its files.
 
     Raises:
         Unreadable: when nothing of it can be read, or a newer version wrote it.
@@ -275,7 +278,7 @@ def read_sitting(places: Places, sitting: str, now: dt.datetime) -> SessionState
     state = replay(history.events)
     if state.agenda is None:
         raise Unreadable("The beginning of this sitting cannot be read any more.")
-    return state
+    return state, report_words(history.report)
 
 
 def last_seen(state: SessionState) -> dt.datetime:

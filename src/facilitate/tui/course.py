@@ -143,6 +143,7 @@ class Course:
         app = self._app
         app.live = live
         app.take(live.state)
+        app.say(live.found)
         if live.state.closed_at is not None:
             self.finish()
         elif live.state.gap is not None:

@@ -1,9 +1,10 @@
 """Appends lines to a journal and prints the number of each that was acknowledged.
 
-    appending.py FOLDER COUNT [together]
+    appending.py FOLDER COUNT PATIENCE [together]
 
-One line at a time, or in small groups with `together`. Prints `!` and the reason while the
-disk takes nothing, and at the end `closed`, or `open` when something was not saved.
+One line at a time, or in small groups with `together`. Prints `!` and the reason when the
+disk takes nothing, and at the end `closed`, or `open` when something was not saved after so
+many seconds.
 """
 
 import os
@@ -30,7 +31,7 @@ def say(text: str) -> None:
     os.write(1, text.encode() + b"\n")
 
 
-def main(folder: str, count: str, *how: str) -> None:
+def main(folder: str, count: str, patience: str, *how: str) -> None:
     """Append and tell."""
 
     def changed() -> None:
@@ -46,7 +47,7 @@ def main(folder: str, count: str, *how: str) -> None:
             continue
         while not journal.settle(0.02) and not journal.trouble:
             pass
-    say("closed" if journal.close(0.05) else "open")
+    say("closed" if journal.close(float(patience)) else "open")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from facilitate.core.commands import AnswerGap
 from facilitate.core.schedule import minutes
 from facilitate.core.state import SessionState
-from facilitate.core.time_words import clock_words
+from facilitate.core.time_words import clock_words, length_words, whole_minutes
 from facilitate.tui.screens.ask import Ask, Choice
 
 if TYPE_CHECKING:
@@ -33,10 +33,13 @@ def gap_question(state: SessionState) -> Ask[AnswerGap]:
     """Asks what happened since the last line; the clock itself never decides that."""
     assert state.gap is not None
     assert state.agenda is not None
-    since = clock_words(state.agenda, state.gap.since)
-    until = clock_words(state.agenda, state.gap.until)
+    since, until = state.gap.since, state.gap.until
+    length = length_words(max(whole_minutes(until - since), 1))
     part = state.segment.title if state.segment else ""
-    question = f"From {since} to {until} this was not running. Then it was: {part}."
+    question = (
+        f"Nobody watched the clock for {length}, from {clock_words(state.agenda, since)} on. "
+        f"It was: {part}. What happened?"
+    )
     choices = (
         Choice(key="h", label="we are still here", answer=AnswerGap(answer="still here")),
         Choice(key="p", label="we were paused", answer=AnswerGap(answer="paused")),
