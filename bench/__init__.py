@@ -1,1 +1,1 @@
-"""Benches: what the program costs, as ratios within one run."""
+"""Benches: what the program costs, as ratios within one run. See docs/benchmarks.md."""

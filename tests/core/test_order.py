@@ -63,8 +63,17 @@ def test_a_stamp_comes_apart_again() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "018c3f2a7b10", "018C3F2A7B10-0000", "0x8c3f2a7b10-0000", "018c3f2a7b10-0000\n"]
-    + ["018c3f2a7b10_0000", " 18c3f2a7b10-0000", "018c3f2a7b10--001", "018c3f2a7b10-00000"],
+    [
+        "",
+        "018c3f2a7b10",
+        "018C3F2A7B10-0000",
+        "0x8c3f2a7b10-0000",
+        " 18c3f2a7b10-0000",
+        "018c3f2a7b10_0000",
+        "018c3f2a7b10--001",
+        "018c3f2a7b10-00000",
+        "018c3f2a7b10-0000\n",
+    ],
 )
 def test_what_is_no_stamp_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="12 hex digits, a hyphen and 4 hex digits"):

@@ -51,10 +51,8 @@ def drift_words(drift: dt.timedelta) -> str:
 def left_words(left: dt.timedelta, signal: Signal) -> str:
     """What is left of the running segment: `about 17 min left`, `3 min past its time`."""
     count = whole_minutes(left)
-    if signal in {"over", "past-most"} and count < 0:
-        return f"{length_words(-count)} past its time"
-    if signal in {"due", "over", "past-most"}:
-        return "its time is up"
+    if left <= ZERO:
+        return f"{length_words(-count)} past its time" if count < 0 else "its time is up"
     if count == 0:
         return "less than a minute left"
     words = f"about {length_words(count)} left"

@@ -11,14 +11,12 @@ import re
 from collections.abc import Iterator
 
 from facilitate.core.agenda import Agenda, Breakout, Segment
+from facilitate.core.posts import PLACEHOLDERS
 from facilitate.formats import common_rules as common
 from facilitate.formats.clock_text import clock_text
 from facilitate.formats.finding import Finding
 from facilitate.formats.toml_statements import Path
 from facilitate.formats.wording import did_you_mean
-
-PLACEHOLDERS = ("back_at", "day_shape", "ends_at", "next")
-"""What a chat post may leave to the live clock."""
 
 _PLACEHOLDER = re.compile(r"\{\s*([A-Za-z][\w \-]{0,40})\s*\}")
 _GROUP = re.compile(r"([1-9]\d{0,2})\s?[-\u2013]\s?([1-9]\d{0,2})", re.ASCII)

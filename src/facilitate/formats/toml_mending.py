@@ -20,7 +20,7 @@ from facilitate.formats.toml_trouble import Found, troubles_in
 
 _UNUSED = "\ue000unused"
 """The table under which everything below a header goes that cannot be used."""
-_MOST_ROUNDS = 100
+_MOST_ROUNDS = 20
 _AT_LINE = re.compile(r"\(at line (\d+)")
 
 
@@ -155,46 +155,47 @@ def single_brackets(name: str) -> Trouble:
 def _said_twice(pieces: _Pieces) -> None:
     """Leave out what was said before."""
     seen: dict[Path, int] = {}
+    again: list[tuple[int, int]] = []
     for index, (path, _) in enumerate(pieces.located):
         if path in seen:
-            pieces.tell(index, _twice(pieces, seen[path], index))
-            pieces.drop(index)
+            again.append((seen[path], index))
         elif path[:1] != (_UNUSED,):
             seen[path] = index
+    for earlier, index in again:
+        pieces.tell(index, _twice(pieces, seen, earlier, index))
+        pieces.drop(index)
 
 
-def _twice(pieces: _Pieces, earlier: int, index: int) -> Trouble:
+def _twice(pieces: _Pieces, seen: dict[Path, int], earlier: int, index: int) -> Trouble:
     path, statement = pieces.located[index]
     what = ".".join(statement.key)
     if statement.kind == "table":
         what = f"[{what}]"
+    title = seen.get((*path[:2], "title"))
+    where = _where(path, "" if title is None else _said(pieces.texts[title]))
     lines = f"(lines {pieces.first[earlier]} and {pieces.first[index]})"
     new_part = path[0] == "segment" and path[2:] == ("title",)
     return Trouble(
         at=0,
         code="said-twice",
-        message=f"Two lines say {what}{_around(pieces, path)} {lines}.",
+        message=f"Two lines say {what}{where} {lines}.",
         hint="Is the line [[segment]] missing between them?"
         if new_part
         else "Keep one of them.",
     )
 
 
-def _around(pieces: _Pieces, path: Path) -> str:
+def _where(path: Path, title: str) -> str:
     """Where the two lines are, in words."""
     if path[0] == "segment":
-        title = _title(pieces, path)
         return f' in "{title}"' if title else " in one [[segment]]"
     names = [str(part) for part in path[:-1] if isinstance(part, str)]
     return f" in [{'.'.join(names)}]" if names else ""
 
 
-def _title(pieces: _Pieces, path: Path) -> str:
-    """The title of the segment that a path leads into; empty when it has none."""
-    for index, (at, _) in enumerate(pieces.located):
-        if at == (*path[:2], "title"):
-            return str(tomllib.loads(pieces.texts[index])["title"])
-    return ""
+def _said(pair: str) -> str:
+    """The title that a pair says."""
+    return str(tomllib.loads(pair)["title"])
 
 
 def _clash(pieces: _Pieces, index: int) -> Trouble:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 from facilitate.core.agenda import Agenda
 from facilitate.core.commands import NoteRecord, Refused
 from facilitate.core.shelf import Unfinished
-from facilitate.tui.screens.ask import Ask, Choice
+from facilitate.tui.asking import Ask, Choice
+from facilitate.tui.host import Host
 from facilitate.tui.screens.before import BeforeScreen
 from facilitate.tui.screens.following import Following
 from facilitate.tui.screens.home import HomeScreen, unfinished_words
@@ -17,7 +18,6 @@ from facilitate.tui.screens.home import HomeScreen, unfinished_words
 if TYPE_CHECKING:
     from facilitate.session.library import OpenedAgenda
     from facilitate.session.live import LiveSession
-    from facilitate.tui.app import FacilitateApp
     from facilitate.tui.desk import Finished
 
 Result = TypeVar("Result")
@@ -28,7 +28,7 @@ PATIENCE = 2.0
 class Course:
     """Leads from screen to screen. Files are read and written away from the screen's loop."""
 
-    def __init__(self, app: FacilitateApp, agenda: str | None) -> None:
+    def __init__(self, app: Host, agenda: str | None) -> None:
         self._app = app
         self._agenda = agenda
 
@@ -58,9 +58,19 @@ class Course:
         if app.state.run is not None:
             from facilitate.tui.screens.run import RunScreen  # not needed for the first paint
 
-            app.show(RunScreen)
+            self._show(RunScreen)
         elif app.state.closed_at is None:
-            app.show(BeforeScreen)
+            self._show(BeforeScreen)
+
+    def bound(self, screen: Following) -> Following:
+        """A screen that follows the app from now on."""
+        screen.data_bind(Host.state, Host.now, Host.notice, Host.unsaved, Host.room)
+        return screen
+
+    def _show(self, screen: type[Following]) -> None:
+        """Make a screen the one at the bottom; nothing happens when it is there already."""
+        if type(self._app.screen) is not screen:
+            self._app.switch_screen(self.bound(screen()))
 
     def in_background(self, work: Callable[[], Result], then: Callable[[Result], None]) -> None:
         """Do something slow in a thread, and go on with its result on the loop."""
@@ -79,7 +89,7 @@ class Course:
 
     def go_home(self) -> None:
         """Show the first screen, and what there is to open."""
-        self._app.show(HomeScreen)
+        self._show(HomeScreen)
         self.in_background(self._app.desk.home, self._fill_home)
 
     def _fill_home(self, home: object) -> None:
@@ -89,7 +99,7 @@ class Course:
 
     def open_agenda(self, path: str) -> None:
         """Open an agenda file: the screen before the start."""
-        self._app.show(BeforeScreen)
+        self._show(BeforeScreen)
         if isinstance(self._app.screen, BeforeScreen):
             self._app.screen.opening = path
         self._read_agenda(path)
@@ -170,7 +180,7 @@ class Course:
         if self._app.state.started_at is None:
             self._app.say("This sitting has not begun; there is nothing to close.")
         elif not isinstance(self._app.screen, HarvestScreen):
-            self._app.push_screen(self._app.bound(HarvestScreen()))
+            self._app.push_screen(self.bound(HarvestScreen()))
 
     def finish(self) -> None:
         """Write the record of the closed sitting; then the sitting is over."""

@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from facilitate.core.before_view import BeforeView, PreparationRow, before_view
 from facilitate.core.commands import MovePlan, Next, TickPreparation
-from facilitate.tui.screens.ask import Ask, Choice
+from facilitate.tui.asking import Ask, Choice
 from facilitate.tui.screens.following import Following
 from facilitate.tui.verbs import ANYWHERE, BEFORE, bindings
 from facilitate.tui.widgets.head import Head
@@ -76,7 +76,7 @@ class BeforeScreen(Following):
                 with VerticalScroll(id="about"):
                     yield Static(id="what-for", markup=False)
         yield Notice()
-        yield KeyBar(self.facilitate)
+        yield KeyBar(self.host)
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -105,12 +105,12 @@ class BeforeScreen(Following):
     def action_tick(self) -> None:
         item = self.query_one(Preparation).item
         if item is not None:
-            self.facilitate.perform(TickPreparation(item=item))
+            self.host.perform(TickPreparation(item=item))
 
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:
         item = self.query_one(Preparation).item_at(event.option_index)
-        self.facilitate.perform(TickPreparation(item=item))
+        self.host.perform(TickPreparation(item=item))
 
     def action_start(self) -> None:
         view = before_view(self.state, self.now)
@@ -132,8 +132,8 @@ class BeforeScreen(Following):
         if move_plan is None:
             return
         if move_plan:
-            self.facilitate.perform(MovePlan())
-        self.facilitate.perform(Next(seen=None))
+            self.host.perform(MovePlan())
+        self.host.perform(Next(seen=None))
 
 
 def _row(row: PreparationRow) -> Content:

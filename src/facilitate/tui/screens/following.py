@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import cast
 
 from textual.reactive import reactive
 from textual.screen import Screen
@@ -11,12 +11,8 @@ from textual.widgets import Input
 
 from facilitate.core.captures import RoomNote
 from facilitate.core.state import EMPTY, SessionState
+from facilitate.tui.host import LONG_AGO, Host
 from facilitate.tui.verbs import is_live
-
-if TYPE_CHECKING:
-    from facilitate.tui.app import FacilitateApp
-
-LONG_AGO = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 class Following(Screen[None]):
@@ -32,12 +28,9 @@ class Following(Screen[None]):
     room: reactive[tuple[RoomNote, ...]] = reactive((), init=False)
 
     @property
-    def facilitate(self) -> FacilitateApp:
-        """The app, by its own type."""
-        from facilitate.tui.app import FacilitateApp  # the app imports its screens
-
-        assert isinstance(self.app, FacilitateApp)
-        return self.app
+    def host(self) -> Host:
+        """The app, by what screens may ask of it."""
+        return cast("Host", self.app)
 
     @property
     def chosen(self) -> int | None:

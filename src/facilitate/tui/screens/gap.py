@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
 from facilitate.core.commands import AnswerGap
 from facilitate.core.schedule import minutes
 from facilitate.core.state import SessionState
 from facilitate.core.time_words import clock_words, length_words, whole_minutes
-from facilitate.tui.screens.ask import Ask, Choice
-
-if TYPE_CHECKING:
-    from facilitate.tui.app import FacilitateApp
+from facilitate.tui.asking import Ask, Choice
+from facilitate.tui.host import Host
 
 
-def ask_about_gap(app: FacilitateApp) -> None:
+def ask_about_gap(host: Host) -> None:
     """Put the question, and do what the answer says."""
 
     def answered(answer: AnswerGap | None) -> None:
         if answer is not None:
-            app.perform(answer)
+            host.perform(answer)
 
-    app.push_screen(gap_question(app.state), answered)
+    host.push_screen(gap_question(host.state), answered)
 
 
 MOST = 240

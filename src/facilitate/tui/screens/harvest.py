@@ -11,7 +11,7 @@ from textual.widgets.option_list import Option
 from facilitate.core.captures import Entry, shown
 from facilitate.core.commands import Close, Keep, LetGo
 from facilitate.core.state import SessionState
-from facilitate.tui.screens.ask import Ask, Choice
+from facilitate.tui.asking import Ask, Choice
 from facilitate.tui.screens.following import Following
 from facilitate.tui.verbs import ANYWHERE, bindings
 from facilitate.tui.widgets.head import Head
@@ -48,7 +48,7 @@ class HarvestScreen(Following):
         yield Static(id="asks", markup=False)
         yield OptionList(markup=False)
         yield Notice()
-        yield KeyBar(self.facilitate)
+        yield KeyBar(self.host)
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -77,26 +77,26 @@ class HarvestScreen(Following):
 
     def action_keep(self) -> None:
         if self.chosen is not None:
-            self.facilitate.perform(Keep(number=self.chosen))
+            self.host.perform(Keep(number=self.chosen))
 
     def action_let_go(self) -> None:
         if self.chosen is not None:
-            self.facilitate.perform(LetGo(number=self.chosen))
+            self.host.perform(LetGo(number=self.chosen))
 
     def action_back(self) -> None:
         self.app.pop_screen()
 
     def action_close(self) -> None:
         if self._waiting:
-            self.facilitate.say("Every line wants an answer first: k keeps, l lets go.")
+            self.host.say("Every line wants an answer first: k keeps, l lets go.")
             return
         question = "Close the sitting and write its record? It cannot be reopened."
         choices = (Choice(key="y", label="Close and write the record", answer=True),)
         self.app.push_screen(Ask(question, choices), self._close)
 
     def _close(self, yes: bool | None) -> None:
-        if yes and self.facilitate.perform(Close()):
-            self.facilitate.course.finish()
+        if yes and self.host.perform(Close()):
+            self.host.course.finish()
 
 
 def undecided(state: SessionState) -> tuple[Entry, ...]:

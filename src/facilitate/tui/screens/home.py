@@ -50,7 +50,7 @@ class HomeScreen(Following):
         yield Head()
         yield OptionList(markup=False)
         yield Notice()
-        yield KeyBar(self.facilitate)
+        yield KeyBar(self.host)
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -73,11 +73,11 @@ class HomeScreen(Following):
     def _chosen(self, event: OptionList.OptionSelected) -> None:
         match self._rows[event.option_index].opens:
             case Unfinished(sitting=sitting):
-                self.facilitate.course.go_on_with(sitting)
+                self.host.course.go_on_with(sitting)
             case OnShelf(path=path):
-                self.facilitate.course.open_agenda(path)
+                self.host.course.open_agenda(path)
             case PastSitting(folder=folder):
-                self.facilitate.course.read_record(folder)
+                self.host.course.read_record(folder)
 
 
 def _rows(home: Home) -> list[Row]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from textual.app import ComposeResult
@@ -58,8 +58,8 @@ def problems_page(problems: Iterable[Problem]) -> Reading:
     return Reading("To mend", stack(lines))
 
 
-def help_page() -> Reading:
-    """Every verb with its key, from the one table of verbs."""
+def help_page(keys: Mapping[str, str]) -> Reading:
+    """Every verb with its key, from the one table of verbs; `keys` are the user's own."""
     parts = [plain("Nothing moves by itself: every step is a key.\n")]
     for title, verbs in (
         ("While a sitting runs", RUN),
@@ -67,14 +67,14 @@ def help_page() -> Reading:
         ("Everywhere", ANYWHERE),
     ):
         parts.append(plain(title, "bold $primary"))
-        parts += [_verb(verb) for verb in verbs]
+        parts += [_verb(verb, keys.get(verb.id, verb.key)) for verb in verbs]
         parts.append(Content(""))
     parts += [plain("The capture line", "bold $primary"), plain(CAPTURE_HELP)]
     return Reading("Help", stack(parts))
 
 
-def _verb(verb: Verb) -> Content:
-    key = key_name(verb.key)
+def _verb(verb: Verb, keys: str) -> Content:
+    key = key_name(keys)
     gap = " " * max(10 - cells(key), 1)
     return line((f"  {key}{gap}", "bold $footer-key-foreground"), f"{verb.label}: {verb.help}")
 

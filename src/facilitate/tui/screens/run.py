@@ -20,7 +20,7 @@ from facilitate.core.commands import (
 from facilitate.core.events import PauseKind
 from facilitate.core.posts import filled, next_post
 from facilitate.core.views import RunView, capture_kind, run_view, typing
-from facilitate.tui.screens.ask import Ask, Choice
+from facilitate.tui.asking import Ask, Choice
 from facilitate.tui.screens.following import Following
 from facilitate.tui.screens.glance import Glance
 from facilitate.tui.verbs import ANYWHERE, RUN, bindings, latest_number
@@ -57,7 +57,7 @@ class RunScreen(Following):
                 yield MadeHere()
         yield Notice()
         yield CaptureLine()
-        yield KeyBar(self.facilitate)
+        yield KeyBar(self.host)
         yield Static(plain("A little more room, please: 60 columns, 20 rows."), id="tiny")
 
     def on_mount(self) -> None:
@@ -126,21 +126,21 @@ class RunScreen(Following):
         if isinstance(line, Nothing):
             return False
         if isinstance(line, RoomLine):
-            self.facilitate.hold_in_room(line)
+            self.host.hold_in_room(line)
             return True
         if isinstance(line, NewWording):
-            return self.facilitate.perform(Reword(wording=line))
-        return self.facilitate.perform(Capture(line=line))
+            return self.host.perform(Reword(wording=line))
+        return self.host.perform(Capture(line=line))
 
     def action_reword(self) -> None:
         number = self.chosen or latest_number(self.state)
         entry = self.state.entry(number) if number else None
         if entry is None:
-            self.facilitate.say("There is no line yet; Space writes one.")
+            self.host.say("There is no line yet; Space writes one.")
             return
         words = self.query_one(WordsInput)
         if words.value.strip():
-            self.facilitate.say("A half line is still there: keep it or clear it first.")
+            self.host.say("A half line is still there: keep it or clear it first.")
         else:
             lineage = f" <- {entry.version.lineage}" if entry.version.lineage else ""
             words.value = f"*{entry.number} {entry.text}{lineage}"
@@ -152,7 +152,7 @@ class RunScreen(Following):
     def action_aside(self, aside: Aside) -> None:
         segment = self.state.segment
         if segment is not None and not getattr(segment, f"if_{aside}"):
-            self.facilitate.say(f"This part says nothing for: {aside}.")
+            self.host.say(f"This part says nothing for: {aside}.")
             return
         self.aside = None if self.aside == aside else aside
 
@@ -162,14 +162,14 @@ class RunScreen(Following):
 
         def extend(minutes: int | None) -> None:
             if minutes is not None:
-                self.facilitate.perform(Extend(minutes=minutes))
+                self.host.perform(Extend(minutes=minutes))
 
         question = "How many minutes more for this part? Everything later moves."
         self.app.push_screen(Ask(question, tuple(choices)), extend)
 
     def action_pause(self) -> None:
         if self.state.pause is not None:
-            self.facilitate.perform(EndPause())
+            self.host.perform(EndPause())
             return
         choices: tuple[Choice[PauseKind], ...] = (
             Choice(key="c", label="care: the room needs it", answer="care"),
@@ -179,7 +179,7 @@ class RunScreen(Following):
 
         def pause(kind: PauseKind | None) -> None:
             if kind is not None:
-                self.facilitate.perform(StartPause(kind=kind))
+                self.host.perform(StartPause(kind=kind))
                 self.aside = "heavy" if kind == "care" else self.aside
 
         question = "Pause this part? The clock goes on, its time stands still."
@@ -188,20 +188,20 @@ class RunScreen(Following):
     def action_copy_post(self) -> None:
         place, text = self._next_post()
         if place is None:
-            self.facilitate.say(NO_POSTS)
+            self.host.say(NO_POSTS)
             return
-        self.facilitate.copy(text)
-        self.facilitate.perform(MarkPostCopied(post=place))
-        self.facilitate.say(
+        self.host.copy(text)
+        self.host.perform(MarkPostCopied(post=place))
+        self.host.say(
             f"Post {place + 1} was sent to the clipboard. If it does not paste, C saves it."
         )
 
     def action_save_post(self) -> None:
         place, text = self._next_post()
         if place is None:
-            self.facilitate.say(NO_POSTS)
+            self.host.say(NO_POSTS)
         else:
-            self.facilitate.save_post(text)
+            self.host.save_post(text)
 
     def _next_post(self) -> tuple[int | None, str]:
         segment = self.state.segment

@@ -1,0 +1,187 @@
+"""The one owner of the live sitting, and the one route by which a command takes effect.
+
+Screens know this class and not the app: they get its state and ask it for commands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
+
+from textual.reactive import reactive
+from textual.widgets import Input
+
+from facilitate.core.capture_line import RoomLine
+from facilitate.core.captures import RoomNote
+from facilitate.core.commands import Command, NeedsAsking, Refused, Undo
+from facilitate.core.done_words import done_words
+from facilitate.core.state import EMPTY, SessionState
+from facilitate.tui.asking import Ask, Choice
+from facilitate.tui.life import LivingApp
+from facilitate.tui.verbs import VERBS, Situation, Verb, is_live
+
+if TYPE_CHECKING:
+    from facilitate.session.clock import Clock
+    from facilitate.session.live import LiveSession
+    from facilitate.tui.desk import Desk
+
+SAYS_SAVING = 0.25
+"""What is not on disk after so many seconds is said to be on its way."""
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+Result = TypeVar("Result")
+
+
+@runtime_checkable
+class Marking(Protocol):
+    """A screen on which a line can be marked."""
+
+    @property
+    def chosen(self) -> int | None:
+        """Number of the marked line; None when none is."""
+        ...
+
+
+class Steps(Protocol):
+    """What leads from one screen to another."""
+
+    def show_where_we_are(self) -> None:
+        """Show the screen that belongs to the state."""
+
+    def open_agenda(self, path: str) -> None:
+        """Open an agenda file."""
+
+    def go_on_with(self, sitting: str) -> None:
+        """Resume a sitting that lies on disk."""
+
+    def read_record(self, folder: str) -> None:
+        """Show the record of a past sitting."""
+
+    def finish(self) -> None:
+        """Write the record of the closed sitting."""
+
+    def in_background(self, work: Callable[[], Result], then: Callable[[Result], None]) -> None:
+        """Do something slow in a thread, and go on with its result on the loop."""
+
+
+class Host(LivingApp):
+    """Holds the live sitting; what is true of it flows down to the screens from here."""
+
+    state: reactive[SessionState] = reactive(EMPTY, init=False, bindings=True)
+    now: reactive[datetime] = reactive(LONG_AGO, init=False)
+    notice: reactive[str] = reactive("", init=False)
+    unsaved: reactive[str] = reactive("", init=False)
+    room: reactive[tuple[RoomNote, ...]] = reactive((), init=False)
+
+    course: Steps
+
+    def __init__(self, desk: Desk, clock: Clock) -> None:
+        super().__init__()
+        self.desk = desk
+        self.clock = clock
+        self.live: LiveSession | None = None
+
+    @property
+    def is_at_base(self) -> bool:
+        """Whether the screen on top is one that belongs to a state, not one laid over it."""
+        return len(self.screen_stack) == 1
+
+    def forget(self) -> None:
+        """Let go of the sitting that is over."""
+        self.live = None
+        self.state, self.room, self.unsaved = EMPTY, (), ""
+
+    # The one route
+
+    def perform(self, command: Command) -> bool:
+        """Carry out a command; what cannot be done is said in one line. True when done."""
+        if self.live is None:
+            return False
+        before = self.state
+        try:
+            after = self.live.do(command)
+        except NeedsAsking as question:
+            self._ask_first(str(question))
+            return False
+        except Refused as refusal:
+            self.say(str(refusal))
+            return False
+        self.take(after)
+        self.say(done_words(before, after))
+        return True
+
+    def take(self, state: SessionState) -> None:
+        """Make a state the one that is shown."""
+        self.now = self.clock.now()
+        self.state = state
+        self.course.show_where_we_are()
+        self.set_timer(SAYS_SAVING, self.look_at_disk)
+
+    def _ask_first(self, question: str) -> None:
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.perform(Undo(confirmed=True))
+
+        yes = (Choice(key="y", label="Yes", answer=True),)
+        self.push_screen(Ask(question, yes), answered)
+
+    def action_do(self, verb_id: str) -> None:
+        verb = VERBS[verb_id]
+        if verb.wish is not None:
+            self.perform(verb.wish(self._situation()))
+
+    def _situation(self) -> Situation:
+        screen = self.screen
+        chosen = screen.chosen if isinstance(screen, Marking) else None
+        by = self.live.by if self.live else ""
+        return Situation(state=self.state, now=self.now, by=by, chosen=chosen)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Letters are letters while someone types."""
+        screen = self.screen if self.screen_stack else None
+        typing = screen is not None and isinstance(screen.focused, Input)
+        return is_live(action, parameters, typing=typing)
+
+    def is_possible(self, verb: Verb) -> bool:
+        """Whether a verb could be done now; its key says why not when it could not."""
+        return verb.is_possible(self._situation())
+
+    # Words
+
+    def say(self, text: str) -> None:
+        """Put one line where it can be read; it stays until the next one."""
+        self.notice = text
+
+    def hold_in_room(self, line: RoomLine) -> None:
+        """Keep a line in memory, for this room only."""
+        if self.live is not None:
+            self.live.hold_in_room(line)
+            self.room = self.live.room
+            self.say("Held in this room: not saved, gone when this closes.")
+
+    def copy(self, text: str) -> None:
+        """Hand words to the clipboard; nobody can know whether the terminal took them."""
+        self.copy_to_clipboard(text)
+        self.run_worker(lambda: self.desk.copy(text), thread=True)
+
+    def save_post(self, text: str) -> None:
+        """Write a post to a file of its own."""
+        self.course.in_background(lambda: self.desk.save_post(text), self.say)
+
+    # The disk
+
+    def journal_moved(self) -> None:
+        """The disk took some lines, or refused them; called by the journal's thread."""
+        self.call_later(self.look_at_disk)
+
+    def look_at_disk(self) -> None:
+        """Say what is not saved."""
+        saving = self.live.saving if self.live else None
+        if saving is None or not saving.waiting:
+            self.unsaved = ""
+        elif saving.trouble:
+            self.unsaved = f"Not saved yet; still trying. {saving.trouble}."
+        else:
+            self.unsaved = "saving"
