@@ -2,73 +2,59 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import os
-import statistics
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 from time import perf_counter
 
 from bench.budgets import BUDGETS, Figure
-from bench.pairs import Effort, beside, in_turn, number, ratio
+from bench.pairs import Effort, beside, in_turn, ratio
 from bench.ptybench import percentile
-from facilitate.core.events import (
-    EntryAdded,
-    EntryReadBack,
-    EntryReworded,
-    Event,
-    PauseEnded,
-    PauseStarted,
-    PostCopied,
-    Recorded,
-    RunOpened,
-    SegmentExtended,
-    SegmentStarted,
-)
-from facilitate.core.order import Stamper
+from bench.sitting import WRITER, history
+from facilitate.core.events import Recorded
 from facilitate.core.state import replay
 from facilitate.formats.journal_line import encode
 from facilitate.session.history import read_history
-from facilitate.session.library import open_agenda
 from facilitate.store.files import REAL_DISK
 from facilitate.store.journal import JournalWriter
 
-ROOT = Path(__file__).parents[1]
-AGENDA = ROOT / "agendas" / "hj-leadership-day-1.toml"
-RESULTS = ROOT / "bench" / "results"
+RESULTS = Path(__file__).parent / "results"
 IN_MEMORY = {"tmpfs", "ramfs"}
-ALLOWANCE = 150e-6
-"""Seconds above the raw write that are always allowed: two threads hand over to each other."""
+ALLOWANCE = 0.150
+"""Milliseconds above the raw write that are always allowed: one thread wakes another."""
 WARM_UP = 20
-BEGAN = dt.datetime(2026, 9, 12, 16, 0, tzinfo=dt.UTC)
-WRITER = "benchbench"
-WORDS = "We say what we see, and we ask before we name it for someone else."
+PATIENCE = 10.0
+"""Seconds after which the disk is taken to be broken."""
 
 
 def append(effort: Effort) -> list[Figure]:
     """One line after the other, each waited for; beside it the same bytes written raw."""
-    folder, remark = _disk()
+    folder, remark = _folder_on_disk()
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
-        times = list(_appends(Path(scratch), effort.appends))[WARM_UP:]
+        times = list(_appends(Path(scratch), WARM_UP + effort.appends))[WARM_UP:]
+    handed = [milliseconds for milliseconds, _, _ in times]
     pairs = [(kept, raw) for _, kept, raw in times]
-    kept, raw = (statistics.median(side) for side in zip(*pairs, strict=True))
-    caller = percentile([handed for handed, _, _ in times], 95)
-    median = statistics.median(handed for handed, _, _ in times)
+    kept, raw = (median(side) for side in zip(*pairs, strict=True))
     return [
         Figure(
             name="append",
             value=kept / raw,
             limit=max(BUDGETS["append"].limit, (raw + ALLOWANCE) / raw),
-            beside=f"{number(kept * 1e6)} to {number(raw * 1e6)} us{remark}",
+            beside=beside(pairs, "ms") + remark,
         ),
-        Figure(name="append-caller", value=caller * 1e3, beside=f"p50 {median * 1e3:.2f} ms"),
+        Figure(
+            name="append-caller",
+            value=percentile(handed, 95),
+            beside=f"p50 {median(handed):.3f} ms",
+        ),
     ]
 
 
 def _appends(folder: Path, count: int) -> Iterator[tuple[float, float, float]]:
-    """Seconds of each line: until its caller went on, until it was on disk, and raw."""
+    """Milliseconds of each line: until its caller goes on, until it is kept, and raw."""
     writer = JournalWriter(folder / "own", WRITER)
     raw = REAL_DISK.create(folder / "raw.jsonl")
 
@@ -76,24 +62,44 @@ def _appends(folder: Path, count: int) -> Iterator[tuple[float, float, float]]:
         began = perf_counter()
         writer.put(recorded.n, encode(recorded))
         handed = perf_counter()
-        writer.settle(10)
-        return handed - began, perf_counter() - began
+        writer.settle(PATIENCE)
+        return (handed - began) * 1e3, (perf_counter() - began) * 1e3
 
     def write(line: bytes) -> float:
         began = perf_counter()
         os.write(raw, line)
         REAL_DISK.fsync(raw)
-        return perf_counter() - began
+        return (perf_counter() - began) * 1e3
 
-    for recorded in history(WARM_UP + count):
+    for recorded in history(count):
         line = encode(recorded)
-        if recorded.n % 2:
-            seconds = write(line)
-            yield (*keep(recorded), seconds)
-        else:
-            yield (*keep(recorded), write(line))
-    writer.close(10)
+        written = write(line) if recorded.n % 2 else None
+        handed, kept = keep(recorded)
+        yield handed, kept, write(line) if written is None else written
+    writer.close(PATIENCE)
     os.close(raw)
+
+
+def _folder_on_disk() -> tuple[Path, str]:
+    """A folder whose files go to a disk, and what is to be said when there is none."""
+    RESULTS.mkdir(exist_ok=True)
+    for folder in (RESULTS, Path.home(), Path("/var/tmp")):
+        if folder.is_dir() and _file_system(folder) not in IN_MEMORY:
+            return folder, ""
+    return RESULTS, ", in memory: no disk here"
+
+
+def _file_system(folder: Path) -> str:
+    """The kind of file system that a folder is on; empty where that cannot be asked."""
+    mounts = Path("/proc/self/mountinfo")
+    if not mounts.exists():
+        return ""
+    kinds = {}
+    for line in mounts.read_text(encoding="utf-8").splitlines():
+        before, _, after = line.partition(" - ")
+        kinds[Path(before.split()[4])] = after.split()[0]
+    above = [path for path in (folder.resolve(), *folder.resolve().parents) if path in kinds]
+    return kinds[above[0]] if above else ""
 
 
 def replays(effort: Effort) -> list[Figure]:
@@ -102,9 +108,9 @@ def replays(effort: Effort) -> list[Figure]:
 
 
 def _replay(count: int, runs: int) -> Figure:
+    lines = [encode(recorded) for recorded in history(count)]
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        lines = [encode(recorded) for recorded in history(count)]
         (folder / f"{WRITER}.0.jsonl").write_bytes(b"".join(lines))
 
         def read() -> float:
@@ -123,23 +129,3 @@ def _replay(count: int, runs: int) -> Figure:
 
         pairs = in_turn(runs, read, load)
     return Figure(name=f"replay-{count}", value=ratio(pairs), beside=beside(pairs, "ms"))
-
-
-def history(count: int) -> Iterator[Recorded]:
-    """A sitting of so many events, most of them lines that the group made."""
-    stamper = Stamper()
-    for n in range(count):
-        at = BEGAN + dt.timedelta(seconds=n)
-        stamp = stamper.tick(int(at.timestamp() * 1000))
-        base = (f"{WRITER}.{n - 1}",) if n % 8 == REWORDED else ()
-        yield Recorded(
-            writer=WRITER, n=n, stamp=stamp, by="lead", event=_event(n, at), base=base
-        )
-
-
-REWORDED = 4
-"""In each eight events, the place of the new wording of the line before it."""
-
-
-def _event(n: int, at: dt.datetime) -> Event:
-    agenda = open_agenda(AGENDA).agenda

@@ -257,7 +257,7 @@ def test_before_an_agenda_is_open_there_is_no_day(sitting: Sitting) -> None:
 def test_before_the_start_nothing_runs_and_the_day_would_begin_now(sitting: Sitting) -> None:
     sitting.at("09:30")
     assert sitting.span("arrive") == "09:30-09:50"
-    assert drift(sitting) == 20  # the buffer and nothing else gave way
+    assert drift(sitting) == 25  # the buffer and nothing else gave way
     assert left(sitting.state, sitting.now) is None
     assert signal(sitting.state, sitting.now) is None
     assert active(sitting.state, sitting.now) == paused(sitting.state, sitting.now)
@@ -283,8 +283,9 @@ def test_a_moved_plan_takes_its_anchors_along(sitting: Sitting) -> None:
     sitting.at("09:30:40").do(MovePlan()).next()
     assert sitting.clock(planned_start(sitting.state)) == "09:30"  # plans are whole minutes
     assert sitting.clock(sitting.row("tea").planned_start) == "10:25"
-    assert sitting.span("tea") == "10:25:40-10:35:40"
-    assert late(sitting, "tea") == pytest.approx(40 / 60)
+    assert sitting.span("slack") == "10:20:40-10:25"
+    assert sitting.span("tea") == "10:25-10:35"
+    assert late(sitting, "tea") == 0
     assert sitting.clock(projection(sitting).promised_end) == "11:00"
 
 
@@ -359,8 +360,7 @@ def test_a_part_that_ends_on_the_clock_gives_way_down_to_its_least(
     first = Segment(id="a", title="A", kind="practice", minutes=20)
     last = Segment(id="z", title="Z", kind="closing", minutes=10)
     sitting = open_parts(first, LUNCH, last).next().at(left_at)
-    while_pending = sitting.fork().do(Extend(minutes=0 or 1)).fork()
-    assert while_pending.row("lunch").status == "pending"
+    assert sitting.row("lunch").status == "pending"
     sitting.next()
     assert sitting.span("lunch") == span
     assert drift(sitting) == drifted
@@ -428,7 +428,6 @@ def test_what_follows_is_the_next_part_that_has_any_time(running: Sitting) -> No
     assert following() == "agree"
     running.at("09:20").next()
     assert following() == "slack"
-    assert following() == "slack" != running.at("09:54").state.run
     running.at("09:55")
     assert following() == "tea"
     running.begin("close")

@@ -270,6 +270,8 @@ def _kept(entry: Entry) -> Event:
 
 def _entry(state: SessionState, number: int) -> Entry:
     entry = state.entry(number)
+    if entry is None and not any(e.is_shown for e in state.entries.values()):
+        raise Refused("There is no line here yet; Space writes one.")
     if entry is None:
         raise Refused(f"There is no line {number} to be seen here.")
     return entry

@@ -15,6 +15,8 @@ from textual.binding import Binding
 
 from facilitate.core.commands import (
     Command,
+    Keep,
+    LetGo,
     NeedsAsking,
     Next,
     ReadBack,
@@ -218,6 +220,28 @@ BEFORE = (
 )  # fmt: skip
 """On the screen before the start."""
 
+HARVEST = (
+    Verb(
+        id="harvest.keep", key="k", label="keep", noun="line",
+        wish=lambda s: Keep(number=s.chosen or 0),
+        help="Let the marked line travel with the cohort, and enter the record.",
+    ),
+    Verb(
+        id="harvest.let_go", key="l", label="let go", noun="line",
+        wish=lambda s: LetGo(number=s.chosen or 0),
+        help="Let the marked line go: it leaves this machine.",
+    ),
+    Verb(
+        id="harvest.close", key="enter", label="close", noun="sitting", action="screen.close",
+        help="End the sitting and write its record, once every line was decided.",
+    ),
+    Verb(
+        id="harvest.back", key="escape", label="back", noun="sitting", action="screen.back",
+        help="Go back to the sitting; nothing is decided for good.",
+    ),
+)  # fmt: skip
+"""On the screen that closes a sitting."""
+
 ANYWHERE = (
     Verb(
         id="screen.cover", key="v", label="cover", noun="screen", action="app.cover",
@@ -240,7 +264,7 @@ ANYWHERE = (
 )  # fmt: skip
 """On every screen."""
 
-VERBS = {verb.id: verb for verb in (*BEFORE, *RUN, *ANYWHERE)}
+VERBS = {verb.id: verb for verb in (*BEFORE, *RUN, *HARVEST, *ANYWHERE)}
 """By id, in the order of the help page."""
 
 
@@ -267,6 +291,9 @@ def is_live(action: str, parameters: tuple[object, ...], *, typing: bool) -> boo
     )
     return verb is None or verb.while_typing or not typing
 
+
+UNDO = tuple(verb for verb in RUN if verb.id == "step.undo")
+"""The undo alone, for screens other than the running one."""
 
 _BY_ACTION = {parse(verb.action)[1:]: verb for verb in VERBS.values() if verb.action}
 """By name and parameters of the Textual action."""

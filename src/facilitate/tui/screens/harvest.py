@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from facilitate.core.captures import Entry, shown
-from facilitate.core.commands import Close, Keep, LetGo
+from facilitate.core.commands import Close
 from facilitate.core.state import SessionState
 from facilitate.tui.asking import Ask, Choice
 from facilitate.tui.screens.following import Following
-from facilitate.tui.verbs import ANYWHERE, bindings
+from facilitate.tui.verbs import ANYWHERE, HARVEST, UNDO, bindings
 from facilitate.tui.widgets.head import Head
 from facilitate.tui.widgets.key_bar import KeyBar
 from facilitate.tui.widgets.notice import Notice
@@ -30,14 +29,7 @@ class HarvestScreen(Following):
     """One key a line; Enter closes once every line was decided."""
 
     CSS_PATH = "../styles/harvest.tcss"
-    BINDINGS = [
-        Binding("k", "keep", "keep"),
-        Binding("l", "let_go", "let go"),
-        Binding("u", "app.do('step.undo')", "undo"),
-        Binding("enter", "close", "close", priority=True),
-        Binding("escape", "back", "back to the sitting"),
-        *bindings(ANYWHERE),
-    ]
+    BINDINGS = bindings(HARVEST, UNDO, ANYWHERE)
 
     def __init__(self) -> None:
         super().__init__()
@@ -74,14 +66,6 @@ class HarvestScreen(Following):
         if place is None or place >= len(self._waiting):
             return None
         return self._waiting[place].number
-
-    def action_keep(self) -> None:
-        if self.chosen is not None:
-            self.host.perform(Keep(number=self.chosen))
-
-    def action_let_go(self) -> None:
-        if self.chosen is not None:
-            self.host.perform(LetGo(number=self.chosen))
 
     def action_back(self) -> None:
         self.app.pop_screen()

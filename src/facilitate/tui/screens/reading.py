@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from facilitate.tui.verbs import ANYWHERE, BEFORE, RUN, Verb, key_name
+from facilitate.tui.verbs import ANYWHERE, BEFORE, HARVEST, RUN, Verb, key_name
 from facilitate.tui.widgets.head import Head
 from facilitate.tui.words import cells, line, plain, stack
 
@@ -64,6 +64,7 @@ def help_page(keys: Mapping[str, str]) -> Reading:
     for title, verbs in (
         ("While a sitting runs", RUN),
         ("Before the start", BEFORE),
+        ("Closing", HARVEST),
         ("Everywhere", ANYWHERE),
     ):
         parts.append(plain(title, "bold $primary"))

@@ -1,0 +1,211 @@
+"""The screen in a real terminal, beside a bare Textual app: start, keys, idleness, end."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import tempfile
+import termios
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+from bench import ptybench
+from bench.budgets import Figure
+from bench.pairs import Effort, beside, in_turn, number, ratio
+from bench.ptybench import BenchError, Run, Session, Settings, Step, Subject
+from bench.sitting import AGENDA
+from bench.start import FACILITATE
+
+SUBJECTS = Path(__file__).parent / "subjects"
+DAY = "Closing day one"
+"""The last part of the agenda: when it is on the screen, the day is."""
+RUNNING = "min left"
+LINES = ("the first line", "the second line")
+HELLO = Subject(
+    "bare Textual",
+    [sys.executable, str(SUBJECTS / "hello.py")],
+    "Hello World 0",
+    [Step("x", "Hello World {n}")],
+)
+OURS = Subject("facilitate", [FACILITATE, "run", str(AGENDA)], DAY)
+FAULTY = Subject(
+    "facilitate with a fault",
+    [sys.executable, str(SUBJECTS / "fault.py"), "run", str(AGENDA)],
+    DAY,
+)
+IN_THE_LIST = [Step("down"), Step("up")]
+IN_THE_LINE = [Step(letter) for letter in "wesaywhatwesee"]
+COLS, ROWS = 100, 30
+PATIENCE = 10.0
+
+
+def start(effort: Effort) -> list[Figure]:
+    """From nothing to an agenda on the screen."""
+    runs = in_turn(effort.starts, partial(_started, OURS), partial(_started, HELLO))
+    return [
+        _compared("first-paint", runs, "first_paint_ms", "ms"),
+        _compared("ready", runs, "ready_ms", "ms"),
+        _compared("start-cpu", runs, "start_cpu_ms", "ms"),
+    ]
+
+
+def visits(effort: Effort) -> list[Figure]:
+    """On the run screen: keys, nobody there, memory, the end."""
+    settings = _settings(effort)
+    runs = in_turn(effort.visits, partial(_visit, settings), partial(_visit_bare, settings))
+    return [
+        *_keys("list", runs),
+        *_keys("typing", runs),
+        _compared("idle-cpu", runs, "idle_cpu_pct", "% of a core"),
+        _compared("wakeups", runs, "idle_wakeups_per_s", "a second"),
+        Figure(
+            name="idle-bytes",
+            value=median(ours["idle_bytes_per_s"] for ours, _ in runs),
+        ),
+        _compared("memory", runs, "rss_peak_mib", "MiB"),
+        _compared("exit", runs, "exit_ms", "ms"),
+    ]
+
+
+def growth(effort: Effort) -> list[Figure]:
+    """Memory before and after many changes of focus."""
+    with _running(OURS) as tty:
+        _change_focus(tty, 30)
+        before = _memory(tty)
+        _change_focus(tty, effort.focus_changes)
+        grown = _memory(tty) - before
+    return [Figure(name="growth", value=max(grown, 0.0), beside=f"from {number(before)} MiB")]
+
+
+def endings(_: Effort) -> list[Figure]:
+    """What each way to end leaves switched on in the terminal."""
+    return [
+        _ending("left-on-quit", OURS, _quit),
+        _ending("left-on-term", OURS, lambda tty: os.kill(tty.pid, signal.SIGTERM)),
+        _ending("left-on-fault", FAULTY, lambda tty: tty.press("e")),
+    ]
+
+
+# Start
+
+
+@contextmanager
+def _opened(subject: Subject) -> Iterator[Session]:
+    """A program in a terminal, with an empty home of its own."""
+    with (
+        tempfile.TemporaryDirectory() as home,
+        Session(subject.command, cols=COLS, rows=ROWS, env={"FACILITATE_HOME": home}) as tty,
+    ):
+        yield tty
+
+
+def _started(subject: Subject) -> Run:
+    with _opened(subject) as tty:
+        run = ptybench.measure_start(tty, subject, Settings())
+        tty.press("ctrl+q")
+        tty.wait(PATIENCE)
+    return run
+
+
+# A stay on the run screen
+
+
+@contextmanager
+def _running(subject: Subject) -> Iterator[Session]:
+    """A sitting that has begun, with some lines made in it, and the keys not in the line."""
+    with _opened(subject) as tty:
+        tty.wait_for_text(DAY, PATIENCE)
+        tty.press("enter")
+        answers = {"Begin, and move": "m", " y  Begin": "y"}
+        _wait(tty, lambda: any(words in tty.terminal.text() for words in answers))
+        shown = tty.terminal.text()
+        tty.press(next(key for words, key in answers.items() if words in shown))
+        tty.wait_for_text(RUNNING, PATIENCE)
+        tty.press("space")
+        for words in LINES:
+            tty.press(f"text:{words}")
+            tty.wait_for_text(words, PATIENCE)
+            tty.press("enter")
+            tty.settle()
+        tty.press("escape")
+        tty.settle()
+        yield tty
+
+
+def _visit(settings: Settings) -> Run:
+    with _running(OURS) as tty:
+        run = ptybench.measure_idle(tty, settings)
+        tty.press("tab")
+        tty.settle()
+        run["list"] = _pressed(tty, IN_THE_LIST, LINES, settings)
+        tty.press("space")
+        tty.settle()
+        run["typing"] = _pressed(tty, IN_THE_LINE, ("keeps:",), settings)
+        return run | _end(tty, _quit)
+
+
+def _visit_bare(settings: Settings) -> Run:
+    with _opened(HELLO) as tty:
+        ptybench.measure_start(tty, HELLO, settings)
+        tty.settle()
+        run = ptybench.measure_idle(tty, settings)
+        run["list"] = run["typing"] = ptybench.measure_keys(tty, HELLO, settings)
+        return run | _end(tty, lambda tty: tty.press("ctrl+q"))
+
+
+def _pressed(tty: Session, steps: list[Step], where: tuple[str, ...], settings: Settings) -> Run:
+    """Press keys whose effect shows in the rows with these words, and nowhere else."""
+    rows = {y for y, text in enumerate(tty.terminal.lines()) if any(w in text for w in where)}
+    others = frozenset(range(ROWS)) - rows
+    subject = Subject("facilitate", [], steps=steps)
+    run = ptybench.measure_keys(tty, subject, _changed(settings, others))
+    if run["keys_missed"]:
+        raise BenchError(f"{run['keys_missed']} keys did nothing:\n{tty.show()}")
+    return run
+
+
+def _end(tty: Session, leave: Callable[[Session], float]) -> Run:
+    used = ptybench.usage(tty.pid)
+    pressed = leave(tty)
+    tty.wait(PATIENCE)
+    ended = {"exit_ms": (perf_counter() - pressed) * 1e3}
+    return ended | ({"rss_peak_mib": used.peak_rss_mib} if used else {})
+
+
+def _quit(tty: Session) -> float:
+    """Leave a sitting that runs; returns when the last key was pressed."""
+    tty.press("ctrl+q")
+    tty.wait_for_text("Leave now?", PATIENCE)
+    return tty.press("y")
+
+
+# Focus and memory
+
+
+def _change_focus(tty: Session, times: int) -> None:
+    for _ in range(times):
+        before = tty.terminal.picture()
+        tty.press("tab")
+        tty.wait_for(lambda: tty.terminal.picture() != before, 0.5)
+
+
+def _memory(tty: Session) -> float:
+    """MiB that a program holds now."""
+    tty.settle()
+    used = ptybench.usage(tty.pid)
+    if used is None:
+        raise BenchError("memory can be read on Linux only")
+    return used.rss_mib
+
+
+# Ends
+
+
+def _ending(name: str, subject: Subject, end: Callable[[Session], object]) -> Figure:
+    with _opened(subject) as tty:
+        ...

@@ -1,0 +1,257 @@
+"""A stage for the whole interface: the real desk, real files in this test's home, a hand clock.
+
+What a test sees is what stands on the screen, cell by cell, and what lies on the disk.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import textwrap
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from rich.console import Console
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from facilitate.cli.desk import LocalDesk
+from facilitate.session.clock import Clock
+from facilitate.store.places import places
+from facilitate.tui.app import FacilitateApp
+
+WIDE, NARROW = (100, 30), (60, 24)
+
+DAY = textwrap.dedent(
+    '''
+    format = 1
+
+    [session]
+    id = "harbour-circle-1"
+    title = "Harbour circles"
+    subtitle = "Day one: arriving, and the words we share"
+    date = 2026-09-12
+    start = "09:00"
+    ends_by = "11:30"
+    timezone = "America/New_York"
+    minutes = 150
+    place = "online"
+
+    [team]
+    lead = "NAME OF THE LEAD"
+    co = ""
+    tech = ""
+
+    [[objective]]
+    key = "words"
+    text = "Find a few words that this group shares."
+
+    [[before]]
+    minutes = 45
+    who = "tech"
+    do = "Open the room, and try the captions"
+
+    [[before]]
+    minutes = 20
+    who = "lead"
+    do = "Lay out water, paper and the words of the day"
+
+    [[segment]]
+    id = "arriving"
+    title = "Arriving"
+    kind = "arrival"
+    minutes = 15
+    serves = ["words"]
+    purpose = "Everyone is here before anything is asked of them."
+    say = "Welcome. There is time to look around."
+    chat = ["Welcome. The shape of the morning: {day_shape}."]
+    if_quiet = "Quiet is fine; wait with them."
+
+    [[segment]]
+    id = "be"
+    title = "How we want to be with each other"
+    kind = "agreements"
+    minutes = 40
+    at_least = 25
+    at_most = 50
+    serves = ["words"]
+    purpose = "Make agreements this group would use when it gets hard."
+    say = """
+    Before we talk about anything else, we decide how we want to be in here.
+
+    What would help you to stay, and to come back when you drift?
+    """
+    notes = "Have the list of last spring at hand."
+    tech = "Spotlight whoever speaks."
+    access = "Read the chat aloud."
+    chat = ["What helps you to stay?", "And what helps you to come back? Break at {next}."]
+    capture = ["agreement", "question"]
+    listen_for = "Short sentences in the group's own words."
+    if_short = "Three agreements, and the one about repair."
+    if_heavy = "Stop. Breathe. Ask what is needed first."
+    if_quiet = "Two minutes of writing, then pairs."
+
+    [[segment]]
+    id = "break"
+    title = "Break"
+    kind = "break"
+    minutes = 15
+    starts_by = "10:00"
+    chat = ["Break until {back_at}."]
+
+    [[segment]]
+    id = "rooms"
+    title = "In threes: what we practise already"
+    kind = "breakout"
+    minutes = 35
+    serves = ["words"]
+    purpose = "Everyone gets to speak."
+    say = "Three rounds, a question each."
+    chat = ["1) What do you practise already? 2) What would you try?"]
+
+    [segment.breakout]
+    group_size = 3
+    how = "random"
+    stay = "Stay in the main room and write."
+    rounds = [
+      { minutes = 12, ask = "What do you practise already?" },
+      { minutes = 15, ask = "What would you try?" },
+    ]
+
+    [[segment]]
+    id = "weave"
+    title = "Weaving it together"
+    kind = "integration"
+    minutes = 25
+    serves = ["words"]
+    capture = ["commitment"]
+
+    [[segment]]
+    id = "close"
+    title = "Closing"
+    kind = "closing"
+    minutes = 20
+    protect = true
+    serves = ["words"]
+    say = "Read back what was made, and end on time."
+    capture = ["gratitude"]
+    '''
+)
+
+
+class Stage:
+    """The running app, the keys of a facilitator, and what can be seen of both."""
+
+    def __init__(self, app: FacilitateApp, pilot: Pilot[None], clock: Clock) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.clock = clock
+
+    # Doing
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, and wait until all that they started has come to rest."""
+        await self.pilot.press(*keys)
+        await self.rest()
+
+    async def write(self, words: str) -> None:
+        """Space, a line, Enter, Esc."""
+        await self.press("space", *words, "enter", "escape")
+
+    async def rest(self) -> None:
+        """Wait for the threads and messages that are under way."""
+        await self.pilot.pause()
+        while self.app.workers:
+            await self.app.workers.wait_for_complete()
+            await self.pilot.pause()
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Wait for something that another thread brings about."""
+        for _ in range(500):
+            if holds():
+                return
+            await self.pilot.pause(0.01)
+        raise AssertionError(f"it never came to that:\n{self.text}")
+
+    async def start(self) -> None:
+        """From the screen before the start to the first part."""
+        await self.press("enter", "y")
+
+    async def pass_time(self, **step: float) -> None:
+        """Let time pass, and let the app look at the clock as it does once a second."""
+        self.clock.forward(**step)  # type: ignore[attr-defined]
+        self.app.now = self.clock.now()
+        await self.pilot.pause()
+
+    # Seeing
+
+    @property
+    def lines(self) -> list[str]:
+        """The screen, a string a row, the question laid over it included."""
+        width, height = self.app.size
+        console = Console(
+            width=width, height=height, file=io.StringIO(), record=True, force_terminal=True
+        )
+        above = self.app._background_screens
+        console.print(self.app.screen._compositor.render_update(full=True, screen_stack=above))
+        return console.export_text().splitlines()
+
+    @property
+    def text(self) -> str:
+        """The screen as one text."""
+        return "\n".join(self.lines)
+
+    @property
+    def said(self) -> str:
+        """The one quiet line."""
+        return self.app.notice
+
+    @property
+    def half_a_line(self) -> str:
+        """What stands on the capture line."""
+        return self.app.screen.query_one(Input).value
+
+    # On disk
+
+    def written(self) -> list[str]:
+        """The names of all events on disk, in order, once the disk has them."""
+        return [line["k"] for line in self.journal()]
+
+    def journal(self) -> list[dict[str, object]]:
+        """Every line on disk of this machine's journals, by time."""
+        assert self.app.live is None or self.app.live.settle(5)
+        return journal()
+
+
+def journal() -> list[dict[str, object]]:
+    """Every line in this home's own journals, by time."""
+    files = sorted(places().sittings.glob("*/own/*.jsonl"))
+    lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    return sorted((json.loads(line) for line in lines), key=lambda line: str(line["t"]))
+
+
+def day_file(folder: Path, text: str = DAY) -> Path:
+    """An agenda as a file."""
+    path = folder / "harbour.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@asynccontextmanager
+async def staged(
+    clock: Clock,
+    agenda: Path | None = None,
+    *,
+    size: tuple[int, int] = WIDE,
+    app_class: type[FacilitateApp] = FacilitateApp,
+    **options: object,
+) -> AsyncIterator[Stage]:
+    """The app on its first screen, with everything read that it reads."""
+    desk = LocalDesk(places(), clock)
+    app = app_class(desk, clock, agenda=str(agenda) if agenda else None, **options)  # type: ignore[arg-type]
+    async with app.run_test(size=size) as pilot:
+        stage = Stage(app, pilot, clock)
+        await stage.rest()
+        yield stage
+    assert app.fault == ""
