@@ -120,7 +120,9 @@ class Figure:
         """How it stands to its budget."""
         if self.value > self.hard_limit:
             return "TOO MUCH"
-        return "ok" if self.value <= max(self.budget.target, self.limit or 0) else "target missed"
+        return (
+            "ok" if self.value <= max(self.budget.target, self.limit or 0) else "target missed"
+        )
 
 
 def too_much(figures: Iterable[Figure]) -> list[Figure]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
+
+from bench.ptybench import number
 
 Ours = TypeVar("Ours")
 Base = TypeVar("Base")
@@ -25,18 +27,19 @@ class Effort:
     """Seconds left alone, in each stay."""
     presses: int
     """Keys of each kind, in each stay."""
+    gap: float
+    """Seconds between two keys."""
     appends: int
     replays: int
     focus_changes: int = 300
 
     def more(self) -> Effort:
         """Twice as much, for a figure that has to be looked at again."""
-        return Effort(
+        return replace(
+            self,
             spawns=self.spawns * 2,
             starts=self.starts * 2,
             visits=self.visits * 2,
-            idle=self.idle,
-            presses=self.presses,
             appends=self.appends * 2,
             replays=self.replays * 2,
         )
@@ -66,10 +69,3 @@ def beside(pairs: Sequence[tuple[float, float]], unit: str) -> str:
     """The medians that a ratio is of, as in "412 to 305 ms"."""
     ours, base = (statistics.median(side) for side in zip(*pairs, strict=True))
     return f"{number(ours)} to {number(base)} {unit}"
-
-
-def number(value: float) -> str:
-    """A value with as many digits as mean something."""
-    if value >= 100 or value == int(value):  # noqa: PLR2004 - three digits are enough
-        return f"{value:.0f}"
-    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"  # noqa: PLR2004 - the same

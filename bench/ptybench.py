@@ -687,6 +687,7 @@ class Session:
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             self._become(failure_in, environment, cwd, cols, rows)
+        self._line_discipline = termios.tcgetattr(self.fd)
         os.close(failure_in)
         self._resize_tty(cols, rows)
         os.set_blocking(self.fd, False)
@@ -844,6 +845,11 @@ class Session:
 
     # End
 
+    def leftovers(self) -> list[str]:
+        """Names of what is switched otherwise than in a fresh terminal, before `close`."""
+        same = termios.tcgetattr(self.fd) == self._line_discipline
+        return self.terminal.leftovers() + ([] if same else ["line discipline"])
+
     def wait(self, timeout: float) -> int | None:
         """Wait for the end; return the exit status (negative: a signal)."""
         deadline = clock() + timeout
@@ -944,7 +950,7 @@ def measure(subject: Subject, settings: Settings, *, show: bool = False) -> Run:
             if tty.wait(3.0) is not None:
                 run["exit_ms"] = (clock() - pressed) * 1000
         run["exit_status"] = tty.exit_status
-        run["leftovers"] = tty.terminal.leftovers() if tty.exit_status is not None else None
+        run["leftovers"] = tty.leftovers() if tty.exit_status is not None else None
     return run
 
 
@@ -1201,7 +1207,8 @@ def host() -> dict[str, Any]:
 # --------------------------------------------------------------------------
 
 
-def _number(value: float) -> str:
+def number(value: float) -> str:
+    """A value with as many digits as mean something."""
     if value >= 100 or value == int(value):
         return f"{value:.0f}"
     return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
@@ -1210,8 +1217,8 @@ def _number(value: float) -> str:
 def _cell(entry: Mapping[str, float] | None, suffix: str = "") -> str:
     if entry is None:
         return "-"
-    text = _number(entry["value"]) + suffix
-    return f"{text} [{_number(entry['min'])}..{_number(entry['max'])}]"
+    text = number(entry["value"]) + suffix
+    return f"{text} [{number(entry['min'])}..{number(entry['max'])}]"
 
 
 def table(rows: Iterable[Sequence[str]]) -> str:
@@ -1266,7 +1273,7 @@ def check_limits(limits: Sequence[Limit], results: Sequence[Sequence[Run]]) -> I
         if entry is None:
             yield f"{limit}: not measured" + (" (needs --vs)" if limit.is_ratio else "")
         elif entry["value"] > limit.value:
-            yield f"{limit}: it is {_number(entry['value'])}{'x' if limit.is_ratio else ''}"
+            yield f"{limit}: it is {number(entry['value'])}{'x' if limit.is_ratio else ''}"
 
 
 def _rows(text: str) -> frozenset[int]:

@@ -6,9 +6,9 @@ import os
 import signal
 import sys
 import tempfile
-import termios
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -16,8 +16,18 @@ from time import perf_counter
 
 from bench import ptybench
 from bench.budgets import Figure
-from bench.pairs import Effort, beside, in_turn, number, ratio
-from bench.ptybench import BenchError, Run, Session, Settings, Step, Subject
+from bench.pairs import Effort, beside, in_turn, ratio
+from bench.ptybench import (
+    BenchError,
+    Run,
+    Session,
+    Settings,
+    Step,
+    Subject,
+    Terminal,
+    number,
+    percentile,
+)
 from bench.sitting import AGENDA
 from bench.start import FACILITATE
 
@@ -84,11 +94,12 @@ def growth(effort: Effort) -> list[Figure]:
 
 def endings(_: Effort) -> list[Figure]:
     """What each way to end leaves switched on in the terminal."""
-    return [
-        _ending("left-on-quit", OURS, _quit),
-        _ending("left-on-term", OURS, lambda tty: os.kill(tty.pid, signal.SIGTERM)),
-        _ending("left-on-fault", FAULTY, lambda tty: tty.press("e")),
-    ]
+    ways: dict[str, tuple[Subject, Callable[[Session], object]]] = {
+        "left-on-quit": (OURS, _quit),
+        "left-on-term": (OURS, lambda tty: os.kill(tty.pid, signal.SIGTERM)),
+        "left-on-fault": (FAULTY, lambda tty: tty.press("e")),
+    }
+    return [_ending(name, subject, end) for name, (subject, end) in ways.items()]
 
 
 # Start
@@ -122,9 +133,9 @@ def _running(subject: Subject) -> Iterator[Session]:
         tty.wait_for_text(DAY, PATIENCE)
         tty.press("enter")
         answers = {"Begin, and move": "m", " y  Begin": "y"}
-        _wait(tty, lambda: any(words in tty.terminal.text() for words in answers))
+        tty.wait_for(lambda: any(words in tty.terminal.text() for words in answers), PATIENCE)
         shown = tty.terminal.text()
-        tty.press(next(key for words, key in answers.items() if words in shown))
+        tty.press(next((key for words, key in answers.items() if words in shown), "escape"))
         tty.wait_for_text(RUNNING, PATIENCE)
         tty.press("space")
         for words in LINES:
@@ -158,12 +169,14 @@ def _visit_bare(settings: Settings) -> Run:
         return run | _end(tty, lambda tty: tty.press("ctrl+q"))
 
 
-def _pressed(tty: Session, steps: list[Step], where: tuple[str, ...], settings: Settings) -> Run:
+def _pressed(
+    tty: Session, steps: list[Step], where: tuple[str, ...], settings: Settings
+) -> Run:
     """Press keys whose effect shows in the rows with these words, and nowhere else."""
     rows = {y for y, text in enumerate(tty.terminal.lines()) if any(w in text for w in where)}
     others = frozenset(range(ROWS)) - rows
     subject = Subject("facilitate", [], steps=steps)
-    run = ptybench.measure_keys(tty, subject, _changed(settings, others))
+    run = ptybench.measure_keys(tty, subject, replace(settings, ignore_rows=others))
     if run["keys_missed"]:
         raise BenchError(f"{run['keys_missed']} keys did nothing:\n{tty.show()}")
     return run
@@ -178,10 +191,10 @@ def _end(tty: Session, leave: Callable[[Session], float]) -> Run:
 
 
 def _quit(tty: Session) -> float:
-    """Leave a sitting that runs; returns when the last key was pressed."""
-    tty.press("ctrl+q")
-    tty.wait_for_text("Leave now?", PATIENCE)
-    return tty.press("y")
+    """Leave, and say yes if asked; returns when the last key was pressed."""
+    pressed = tty.press("ctrl+q")
+    asked = tty.wait_for(lambda: "Leave now?" in tty.terminal.text(), PATIENCE)
+    return tty.press("y") if asked else pressed
 
 
 # Focus and memory
@@ -191,7 +204,11 @@ def _change_focus(tty: Session, times: int) -> None:
     for _ in range(times):
         before = tty.terminal.picture()
         tty.press("tab")
-        tty.wait_for(lambda: tty.terminal.picture() != before, 0.5)
+        tty.wait_for(partial(_differs, tty.terminal, before), 0.5)
+
+
+def _differs(terminal: Terminal, before: tuple[object, ...]) -> bool:
+    return terminal.picture() != before
 
 
 def _memory(tty: Session) -> float:
@@ -207,5 +224,36 @@ def _memory(tty: Session) -> float:
 
 
 def _ending(name: str, subject: Subject, end: Callable[[Session], object]) -> Figure:
-    with _opened(subject) as tty:
-        ...
+    with _running(subject) as tty:
+        modes = len(tty.leftovers())
+        end(tty)
+        if tty.wait(PATIENCE) is None:
+            raise BenchError(f"{name}: it did not end; the screen was:\n{tty.show()}")
+        left = tty.leftovers()
+    said = ", ".join(left) or f"of {modes} that were on"
+    return Figure(name=name, value=len(left), beside=said)
+
+
+# Figures
+
+
+def _settings(effort: Effort) -> Settings:
+    return Settings(presses=effort.presses, idle=effort.idle, gap=effort.gap)
+
+
+def _compared(name: str, runs: Sequence[tuple[Run, Run]], key: str, unit: str) -> Figure:
+    pairs = [(ours[key], base[key]) for ours, base in runs]
+    return Figure(name=name, value=ratio(pairs), beside=beside(pairs, unit))
+
+
+def _keys(name: str, runs: Sequence[tuple[Run, Run]]) -> list[Figure]:
+    """Percentiles over the keys of all stays together."""
+    ours = [ms for run, _ in runs for ms in run[name]["latencies_ms"]]
+    base = [ms for _, run in runs for ms in run[name]["latencies_ms"]]
+    figures = []
+    for percent in (50, 95):
+        pair = (percentile(ours, percent), percentile(base, percent))
+        figures.append(
+            Figure(name=f"{name}-p{percent}", value=ratio([pair]), beside=beside([pair], "ms"))
+        )
+    return figures

@@ -35,7 +35,9 @@ def history(count: int) -> list[Recorded]:
         event = _opening(n, at) if n < 2 else _event(n, at)  # noqa: PLR2004 - opened, started
         base = (event.entry,) if isinstance(event, EntryReworded) else ()
         stamp = stamper.tick(int(at.timestamp() * 1000))
-        made.append(Recorded(writer=WRITER, n=n, stamp=stamp, by="lead", event=event, base=base))
+        made.append(
+            Recorded(writer=WRITER, n=n, stamp=stamp, by="lead", event=event, base=base)
+        )
     return made
 
 

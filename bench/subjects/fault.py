@@ -12,5 +12,5 @@ def extend(_screen: RunScreen) -> None:
 
 
 if __name__ == "__main__":
-    RunScreen.action_extend = extend  # type: ignore[method-assign]
+    RunScreen.action_extend = extend  # type: ignore[assignment]
     main()

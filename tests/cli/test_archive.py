@@ -156,9 +156,9 @@ def test_when_none_was_meant_the_near_ones_are_named(wanted: str) -> None:
 def test_when_nothing_is_near_the_latest_ones_are_named() -> None:
     for month in range(1, 8):
         kept(f"2026-0{month}-01", "b-1111", "")
-    shown = run("show", "zzz\x1b[2J")
+    shown = run("show", "zzz\x07")
     assert shown.exit_code == 1
-    assert "\x1b" not in shown.stderr
+    assert "\x07" not in shown.stderr
     assert [line[2:12] for line in shown.stderr.splitlines()[1:]] == [
         f"2026-0{month}-01" for month in range(3, 8)
     ]

@@ -401,9 +401,10 @@ def test_the_record_of_a_closed_sitting_is_the_same_whenever_it_is_made(
 
 
 def test_the_version_is_the_one_that_opened_the_sitting(history: History) -> None:
-    history.add(
-        RunOpened(sitting="elsewhere", device="warm hill", app="9.9.9"), writer="b" * 10
-    )
+    joined = RunOpened(sitting="the same", device="warm hill", app="9.9.9")
+    early = "000000000001-0000"  # a clock that is decades behind
+    history.lines.append(Recorded(writer="b" * 10, n=0, stamp=early, by="co", event=joined))
+    assert history.state.history[0].event == joined
     assert history.record.app == "0.1.0"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import json
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -113,12 +114,26 @@ def test_writing_needs_no_pydantic() -> None:
     subprocess.run([sys.executable, "-c", program], check=True)
 
 
+PAGE = (Path(__file__).parents[2] / "docs" / "journal.md").read_text()
+
+
+def test_the_page_names_every_kind_and_its_example_is_read() -> None:
+    assert set(re.findall(r"`([a-z_.]+)`", PAGE)) >= {*KINDS, "redacted"}
+    (example,) = re.findall(r'^\{"v":.*$', PAGE, re.MULTILINE)
+    assert [each.id for each in read_file(example.encode()).events] == [f"{WRITER}.11"]
+
+
 # What another version wrote
 
 
 def test_a_field_of_a_later_version_is_passed_over() -> None:
     line = line_of("entry.read_back", '{"entry":"k3v9q0x2mf.1","later":[{"a":1}]}')
     assert read_file(line).events == (recorded(ev.EntryReadBack(entry="k3v9q0x2mf.1")),)
+
+
+def test_a_field_of_the_line_itself_is_passed_over() -> None:
+    body = encode(recorded(ADDED)).decode().rpartition(',"crc"')[0]
+    assert read_file(sealed(body + ',"later":[1]')).events == (recorded(ADDED),)
 
 
 def test_a_field_inside_the_agenda_of_a_later_version_is_passed_over() -> None:

@@ -27,6 +27,8 @@ def test_the_page_of_a_record_is_the_same_for_ever(record: SittingRecord) -> Non
         ("One mic, one speaker", "One mic, one speaker"),
         ("# loud", r"\# loud"),
         ("C#", r"C\#"),
+        ("#", r"\#"),
+        ("# #", r"\# \#"),
         ("- a list", r"\- a list"),
         ("+ a list", r"\+ a list"),
         ("---", r"\---"),

@@ -135,6 +135,14 @@ def test_a_value_that_cannot_be_one_is_told_with_its_line(
     assert problem.line == place
 
 
+def test_places_are_the_same_with_the_line_ends_of_another_system(raw: bytes) -> None:
+    edited = raw.replace(b'ring = "cohort"', b'ring = "sitting"').replace(b'"One voice"', b"3")
+    other = edited.replace(b"\n", b"\r\n")
+    problems = read_record(edited, "record.toml").problems
+    assert len(problems) == 5
+    assert read_record(other, "record.toml").problems == problems
+
+
 def test_all_problems_are_told_at_once(raw: bytes) -> None:
     edited = raw.replace(b'ring = "cohort"', b'ring = "sitting"').replace(b"title", b"titel")
     reading = read_record(edited, "record.toml")
@@ -158,6 +166,7 @@ def test_all_problems_are_told_at_once(raw: bytes) -> None:
         (b'record = 1\n[sitting]\nid = "A', "The record is damaged"),
         (b"record = 1\n[sitting]\nid = A\n", "record.toml:3: The record is damaged"),
         (b"record = 1\n[sitting]\nid = " + b"[" * 5_000, "The record is damaged"),
+        (b"record = 1\n[sitting]\nid = " + b"[" * 300 + b"]" * 300, "sitting cannot be read"),
         (b"record = 1\n[sitting]\nid = " + b"9" * 5_000, "The record is damaged"),
         (
             b"record = 1\n[sitting]\nnumber = 0x" + b"f" * 9_000,

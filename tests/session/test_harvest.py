@@ -214,6 +214,8 @@ def test_a_later_revision_has_a_higher_number_than_any_that_was_seen(
     harvest.write_record(replace(day.state, revision=6), root)
     day.line(112, "Said while offline")
     assert harvest.write_record(day.state, root).revision == 8
+    day.line(113, "Said elsewhere")
+    assert harvest.write_record(replace(day.state, revision=20), root).revision == 21
 
 
 def test_a_number_stays_taken_when_its_words_have_left_the_journal(

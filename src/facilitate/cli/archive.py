@@ -73,7 +73,7 @@ def list_() -> None:
 def show(sitting: str) -> None:
     """Print the record of one sitting.
 
-    ID is its date, as in 2026-11-22, or the beginning of its id as `archive list` prints it.
+    ID is its date, as in 2026-11-22, or as much of its id as tells it from the others.
 
     Exit code: 0, or 1 when there is no such sitting, several, or nothing that can be read.
     """
@@ -97,12 +97,11 @@ def show(sitting: str) -> None:
 
 
 def _shelf() -> list[Kept]:
-    """Everything in the archive, by date and id."""
+    """Everything in the archive, by year and id; an id begins with its date."""
     from facilitate.store.places import places
     from facilitate.store.records import find_records
 
-    shelf = [_kept(folder) for folder in find_records(places().records)]
-    return sorted(shelf, key=lambda kept: (kept.date, kept.id))
+    return [_kept(folder) for folder in find_records(places().records)]
 
 
 def _kept(folder: Path) -> Kept:
@@ -149,8 +148,7 @@ def _meant(wanted: str, shelf: list[Kept]) -> Kept:
 
     sought, shown = wanted.strip().lower(), f'"{printable(wanted)}"'
     begins = [kept for kept in shelf if kept.id.lower().startswith(sought)]
-    dated = [kept for kept in shelf if kept.date == sought]
-    found = [k for k in begins if k.id.lower() == sought] or dated or begins
+    found = [kept for kept in begins if kept.id.lower() == sought] or begins
     if len(found) == 1:
         return found[0]
     if not shelf:

@@ -78,7 +78,7 @@ def _pairs(value: Any) -> str:
     """The plain values of a dataclass, without those that say nothing."""
     pairs = [(field, getattr(value, field.name)) for field in fields(value)]
     told = {f.name: v for f, v in pairs if v != f.default and not _inner_tables(v)}
-    return tomli_w.dumps(told, multiline_strings=True)
+    return tomli_w.dumps(told)
 
 
 def _inner_tables(value: object) -> tuple[Any, ...]:
@@ -95,7 +95,7 @@ def read_record(raw: bytes, file: str) -> RecordReading:
     what stands in the file.
     """
     try:
-        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+        text = raw.decode("utf-8-sig")
         tables = tomllib.loads(text)
     except UnicodeDecodeError:
         return _refused(file, "encoding", "This file is not UTF-8, as every record is.")

@@ -102,8 +102,7 @@ def record_page(folder: Path) -> str:
     """
     files = read_record_folder(folder)
     if PAGE in files:
-        page = files[PAGE].decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
-        return REFUSED.sub("", page)
+        return REFUSED.sub("", files[PAGE].decode("utf-8-sig", errors="replace"))
     record = record_toml.read_record(files.get(RECORD, b""), RECORD).record
     return record_markdown(record) if record else ""
 

@@ -25,7 +25,8 @@ TICK = 1.0
 class FacilitateApp(Host):
     """The host with its screens."""
 
-    CSS_PATH = "styles/app.tcss"
+    # The first screen gets no styles of its own from Textual, so those of both stand here.
+    CSS_PATH = ["styles/app.tcss", "styles/home.tcss", "styles/before.tcss"]
     course: Course
 
     def __init__(

@@ -2,21 +2,59 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import select
+import signal
 import sys
+from typing import TYPE_CHECKING, Any
 
+from textual import constants
 from textual.drivers.linux_driver import LinuxDriver
 
+if TYPE_CHECKING:
+    from textual.app import App
+
 CLEAR = "\x1b[2J\x1b[H"
+KITTY_KEYS_OFF = "\x1b[<u"
+LOOK_AGAIN = 1.0
+"""Seconds between two looks at whether a program in the background was brought forward."""
 
 
 class Driver(LinuxDriver):
-    """Asks for clicks and drags only, and leaves no words behind on the alternate screen.
+    """Asks for clicks and drags only, leaves no words behind, and comes back from a stop.
 
     Reports of every mouse motion cost a third of a core while the mouse moves. Some terminals
     keep what the alternate screen showed last, so it is cleared before it is left: on quitting,
     on suspending and after a fault alike.
     """
+
+    def __init__(
+        self,
+        app: App[Any],
+        *,
+        debug: bool = False,
+        mouse: bool = True,
+        size: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        assert sys.__stderr__ is not None
+        self._file = _Way(sys.__stderr__.fileno())  # type: ignore[assignment] # all it needs
+        # Textual's own answer to SIGCONT would start a second reader of keys after a stop
+        # from outside.
+        self._loop.add_signal_handler(signal.SIGCONT, self._come_back)
+
+    @property
+    def _is_drawing(self) -> bool:
+        return self._writer_thread is not None and self._writer_thread.is_alive()
+
+    def write(self, data: str) -> None:
+        if data == KITTY_KEYS_OFF and constants.DISABLE_KITTY_KEY:
+            return  # they were never on, and the state of someone else would be taken away
+        if self._is_drawing:
+            super().write(data)
+
+    # The mouse
 
     def _enable_mouse_support(self) -> None:
         super()._enable_mouse_support()
@@ -25,13 +63,77 @@ class Driver(LinuxDriver):
             self.flush()
 
     def _disable_mouse_support(self) -> None:
+        if self._mouse_pixels:
+            self.write("\x1b[?1016l")
         if self._mouse:
             self.write("\x1b[?1002l")
         super()._disable_mouse_support()
 
+    # Leaving, stopping and coming back
+
     def stop_application_mode(self) -> None:
+        self.disable_input()  # first: a late answer of the terminal switches modes on
         self.write(CLEAR)
         super().stop_application_mode()
+
+    def step_aside(self) -> None:
+        """Give the terminal back and stop, as ctrl+z does in any shell; then draw again."""
+        self.suspend_application_mode()
+        self._stop(signal.SIGTSTP)
+        self._come_back()
+
+    def _stop(self, number: signal.Signals) -> None:
+        """Stop the whole job, as the terminal itself would: `make` may have started it.
+
+        Where no shell is there to bring it back, the system drops the signal and this returns
+        at once.
+        """
+        before = signal.signal(number, signal.SIG_DFL)
+        self._loop.remove_signal_handler(signal.SIGCONT)
+        os.killpg(os.getpgrp(), number)
+        self._loop.add_signal_handler(signal.SIGCONT, self._come_back)
+        signal.signal(number, before)
+
+    def _come_back(self) -> None:
+        """Draw again after a stop, ours or one from outside."""
+        if not self._is_in_front():
+            self._stop(signal.SIGTTOU)  # `bg`: wait for `fg`, as everything that draws does
+            self._loop.call_later(LOOK_AGAIN, self._come_back)
+            return
+        if self._is_drawing:  # stopped from outside: a shell may have changed every mode
+            self.suspend_application_mode()
+        self._must_signal_resume = True
+        self.start_application_mode()  # type: ignore[no-untyped-call]
+
+    def _is_in_front(self) -> bool:
+        try:
+            return os.tcgetpgrp(self.fileno) == os.getpgrp()
+        except OSError:  # the terminal is gone; `has_hung_up` ends the program
+            return True
+
+
+class _Way:
+    """The way to the terminal; what a closed window does not take any more is let go.
+
+    Otherwise the thread that writes would end, and the loop would wait for it for ever.
+    """
+
+    def __init__(self, fileno: int) -> None:
+        self._fileno = fileno
+        self._waiting: list[str] = []
+
+    def fileno(self) -> int:
+        return self._fileno
+
+    def write(self, text: str) -> None:
+        self._waiting.append(text)
+
+    def flush(self) -> None:
+        rest = "".join(self._waiting).encode(errors="replace")
+        self._waiting.clear()
+        with contextlib.suppress(OSError):
+            while rest:
+                rest = rest[os.write(self._fileno, rest) :]
 
 
 def has_hung_up() -> bool:

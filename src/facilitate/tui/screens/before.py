@@ -58,7 +58,6 @@ class Preparation(OptionList, inherit_bindings=False):
 class BeforeScreen(Following):
     """Preparation on the left, the day on the right; the start is a deliberate key."""
 
-    CSS_PATH = "../styles/before.tcss"
     BINDINGS = bindings(BEFORE, ANYWHERE)
 
     opening: reactive[str] = reactive("", init=False)
@@ -137,7 +136,7 @@ class BeforeScreen(Following):
 
 
 def _row(row: PreparationRow) -> Content:
-    mark = "[x]" if row.done else "[ ]"
+    mark = " [x]" if row.done else " [ ]"
     when = f"{row.due} {row.wait}".strip()
     return line(
         (f"{mark} ", "bold"),

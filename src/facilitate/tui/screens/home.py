@@ -37,7 +37,6 @@ class Row:
 class HomeScreen(Following):
     """Resume first, then agendas, then past sittings."""
 
-    CSS_PATH = "../styles/home.tcss"
     BINDINGS = bindings(ANYWHERE)
 
     home: reactive[Home | None] = reactive(None, init=False)
