@@ -51,6 +51,11 @@ def test_while_a_break_runs_its_own_end_is_told(running: Sitting) -> None:
     assert fill(running, "{back_at}, {next}") == "10:07, Closing"
 
 
+def test_d33_a_break_that_begins_a_minute_late_is_back_a_minute_late(timing: Sitting) -> None:
+    timing.at("10:21").begin("break")
+    assert fill(timing, "back at {back_at}") == "back at 10:31"
+
+
 def test_without_a_break_to_come_the_end_is_told(running: Sitting) -> None:
     running.at("10:07").begin("close")
     assert fill(running, "{back_at}, {next}") == "10:32, the end"

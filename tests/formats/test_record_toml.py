@@ -1,12 +1,16 @@
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 
+from facilitate.core.record import RecordedEntry, RecordedSegment, SittingRecord, Wording
 from facilitate.formats.record_toml import RecordReading, read_record, write_record
 
-GOLDEN = Path(__file__).parents[1] / "golden" / "record" / "record.toml"
+ROOT = Path(__file__).parents[2]
+GOLDEN = ROOT / "tests" / "golden" / "record" / "record.toml"
+PAST = " and was read past."
+PAGE = ROOT / "docs" / "record-format.md"
 
 
 @pytest.fixture
@@ -20,6 +24,15 @@ def told(reading: RecordReading) -> list[str]:
 
 def line_of(raw: bytes, text: str) -> int:
     return raw.decode().split("\n").index(text) + 1
+
+
+@pytest.mark.parametrize("table", [SittingRecord, RecordedSegment, RecordedEntry, Wording])
+def test_the_page_about_the_format_names_every_key(table: type) -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    names = {"segments": "[[segment]]", "entries": "[[entry]]"}
+    names |= {"also": "[[entry.also]]", "earlier": "[[entry.earlier]]"}
+    for field in fields(table):
+        assert f"`{names.get(field.name, field.name)}`" in page, field.name
 
 
 # Sound files
@@ -84,8 +97,7 @@ def test_keys_of_a_later_version_are_read_past_with_a_warning(raw: bytes) -> Non
     assert reading.record == read_record(raw, "record.toml").record
     assert {problem.level for problem in reading.problems} == {"warning"}
     assert told(reading) == [
-        f"record.toml:{line_of(later, line)}: warning: {name} is not known here and was read "
-        "past."
+        f"record.toml:{line_of(later, line)}: warning: {name} is not known here{PAST}"
         for name, line in {
             "weather": 'weather = "rain"',
             "round": "round = 2",

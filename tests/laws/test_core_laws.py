@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from random import Random
 from typing import get_args
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from facilitate.core.agenda import Agenda, CaptureKind, Kind, Preparation, Segment
@@ -69,7 +70,6 @@ from facilitate.core.events import (
 from facilitate.core.order import Stamper
 from facilitate.core.schedule import active, paused, project
 from facilitate.core.state import EMPTY, SessionState, evolve, is_undoable, replay
-from facilitate.core.time_words import drift_words
 from facilitate.core.views import run_view, typing
 
 NINE = dt.datetime(2026, 9, 12, 13, 0, tzinfo=dt.UTC)  # in New York
@@ -84,7 +84,7 @@ def after(minutes: float) -> dt.datetime:
 
 KINDS_OF_PARTS = st.sampled_from(get_args(Kind)) | st.sampled_from(["buffer", "break"])
 WALLS = st.none() | st.builds(dt.time, st.integers(8, 13), st.sampled_from([0, 10, 25, 40]))
-SEVERAL = st.integers(0, 7).map(lambda count: [f"s{n}" for n in range(count)])
+SEVERAL = st.integers(0, 6).map(lambda count: [f"s{n}" for n in range(count)])
 
 
 @st.composite
@@ -233,7 +233,7 @@ def test_every_event_is_tried_here() -> None:
 
 @given(histories(), st.randoms())
 def test_the_order_in_which_events_arrive_makes_no_difference(
-    history: list[Recorded], chance: st.randoms
+    history: list[Recorded], chance: Random
 ) -> None:
     state = replay(history)
     chance.shuffle(history)
@@ -327,7 +327,6 @@ def begun(draw: st.DrawFn) -> tuple[SessionState, dt.datetime]:
     return replay(history), after(minute + draw(st.floats(0, 60)))
 
 
-@settings(max_examples=300)
 @given(begun())
 def test_parts_follow_each_other_and_only_a_hold_lies_between(
     day: tuple[SessionState, dt.datetime],
@@ -343,10 +342,8 @@ def test_parts_follow_each_other_and_only_a_hold_lies_between(
         cursor = row.end
     assert projection.end == cursor >= now
     assert [row.segment for row in projection.rows] == list(state.agenda.segments)  # type: ignore[union-attr]
-    assert "0 min" not in f" {drift_words(projection.drift)}".replace("0 min", "", 0)[:2]
 
 
-@settings(max_examples=300)
 @given(begun(), st.floats(0, 120))
 def test_a_later_now_never_moves_an_end_earlier(
     day: tuple[SessionState, dt.datetime], minutes: float
@@ -403,7 +400,7 @@ COMMANDS: dict[type[Command], st.SearchStrategy[Command]] = {
 OFTEN = [Next, Next, Next, Capture, Capture, Undo, StartPause, EndPause, Reword, ReadBack]
 ANY_COMMAND = st.sampled_from([*COMMANDS, *OFTEN]).flatmap(COMMANDS.__getitem__)
 STEPS = st.lists(
-    st.tuples(ANY_COMMAND, st.sampled_from(["lead", "co"]), st.floats(0, 15)), max_size=30
+    st.tuples(ANY_COMMAND, st.sampled_from(["lead", "co"]), st.floats(0, 15)), max_size=20
 )
 
 
@@ -412,6 +409,7 @@ class Table:
 
     def __init__(self, agenda: Agenda) -> None:
         self.state, self.now = EMPTY, NINE
+        self.refusals: list[Refused] = []
         self._stamper = Stamper()
         self.record(
             RunOpened(sitting="s", device="d", app="0", agenda=agenda, date=DATE), "lead"
@@ -429,16 +427,13 @@ class Table:
         self.state = evolve(self.state, recorded)
 
     def ask(self, command: Command, by: str) -> bool:
-        """Whether it was done; what is refused is refused in a sentence."""
+        """Whether it was done."""
         if isinstance(command, Next) and command.seen is None:
             command = Next(seen=self.state.run.segment if self.state.run else None)
         try:
             events = decide(self.state, command, self.now, by)
-        except NeedsAsking as question:
-            assert str(question).endswith("?")
-            return False
         except Refused as refusal:
-            assert str(refusal).endswith(".")
+            self.refusals.append(refusal)
             return False
         for event in events:
             self.record(event, by)
@@ -449,7 +444,6 @@ def test_every_command_is_tried_here() -> None:
     assert set(COMMANDS) == set(get_args(Command))
 
 
-@settings(max_examples=300)
 @given(agendas(), STEPS)
 def test_whatever_is_asked_is_done_or_refused_in_a_sentence(
     agenda: Agenda, steps: list[tuple[Command, str, float]]
@@ -461,12 +455,13 @@ def test_whatever_is_asked_is_done_or_refused_in_a_sentence(
             assert table.state is before
         run_view(table.state, table.now)
         table.now += dt.timedelta(minutes=minutes)
+    for refusal in table.refusals:
+        assert str(refusal).endswith("?" if isinstance(refusal, NeedsAsking) else ".")
     assert replay(table.state.history) == table.state
     said = [r.event.number for r in table.state.history if isinstance(r.event, EntryAdded)]
     assert said == list(range(1, len(said) + 1))
 
 
-@settings(max_examples=300)
 @given(agendas(), STEPS, ANY_COMMAND)
 def test_whatever_is_done_can_be_undone_if_it_is_a_step(
     agenda: Agenda, steps: list[tuple[Command, str, float]], command: Command

@@ -72,7 +72,7 @@ class LocalDesk:
 
     def record(self, folder: str) -> str:
         """The text of a record."""
-        return (Path(folder) / harvest.PAGE).read_text(encoding="utf-8")
+        return harvest.record_page(Path(folder))
 
     def copy(self, text: str) -> None:
         """Hand a post to the clipboard of this machine, where there is one."""

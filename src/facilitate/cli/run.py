@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -51,7 +52,8 @@ def draw(agenda: str | None, cohort: str | None = None) -> None:
 
 
 def _need_a_terminal() -> None:
-    if sys.stdin.isatty() and sys.stderr.isatty():
+    streams: tuple[TextIO | None, ...] = (sys.stdin, sys.stderr)  # None: closed by a shell
+    if all(stream is not None and stream.isatty() for stream in streams):
         return
     click.echo(
         "facilitate draws on a terminal, and there is none here. Start it in a terminal "
@@ -85,7 +87,7 @@ def _prepare_textual() -> None:
 
 def _settings(here: Places) -> tuple[str, dict[str, str], str]:
     """Theme, keys by verb id, and what is wrong with the settings in one line."""
-    from facilitate.tui.theme import ANSI, THEMES
+    from facilitate.tui.theme import THEMES
 
     try:
         text = Path(here.settings).read_text(encoding="utf-8-sig")
@@ -94,9 +96,11 @@ def _settings(here: Places) -> tuple[str, dict[str, str], str]:
     except (OSError, UnicodeDecodeError):
         return THEMES[0].name, {}, f"{here.settings} cannot be read; nothing of it counts."
     from facilitate.formats.settings_toml import read_settings
+    from facilitate.tui.own_keys import sound_keys
     from facilitate.tui.verbs import VERBS
 
-    known = [*(theme.name for theme in THEMES), *ANSI]
+    known = [theme.name for theme in THEMES]
     settings, problems = read_settings(text, str(here.settings), verbs=VERBS, themes=known)
-    wrong = " ".join(str(problem) for problem in problems)
-    return settings.theme or THEMES[0].name, dict(settings.keys), wrong
+    keys, clashes = sound_keys(settings.keys)
+    wrong = " ".join([*(str(problem) for problem in problems), *clashes])
+    return settings.theme or THEMES[0].name, keys, wrong

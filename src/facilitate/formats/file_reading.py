@@ -63,7 +63,7 @@ def _read(
 
 def _format(document: Document, doubtful: Collection[Path]) -> list[Finding]:
     number = document.data.get("format")
-    if number == FORMAT and not isinstance(number, bool):
+    if number == FORMAT and type(number) is int:  # True and 1.0 equal 1, too
         return []
     if number is None and touches(("format",), doubtful):
         return []

@@ -61,7 +61,13 @@ def problems(
     # The places cost a scan of the text, which a file without problems never pays.
     places = Places(text)
     told = {_problem(_placed(finding, places), file, data) for finding in findings}
-    return tuple(sorted(told, key=lambda p: (p.line or 0, p.column or 0, p.code, p.message)))
+    return tuple(sorted(told, key=_order))
+
+
+def _order(problem: Problem) -> tuple[int, bool, int, str, str]:
+    """By place; what is said of a whole file comes first, of a whole line last on it."""
+    line, column = problem.line or 0, problem.column or 0
+    return line, column == 0, column, problem.code, problem.message
 
 
 def _placed(finding: Finding, places: Places) -> Finding:

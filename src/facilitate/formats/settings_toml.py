@@ -41,7 +41,7 @@ def read_settings(
         for key in data.keys() - set(_KNOWN)
     ]
     theme = data.get("theme", "")
-    if theme not in {"", *themes}:
+    if theme not in ("", *themes):  # a tuple: the file may hold a list here
         problems.append(
             _problem(file, "theme", f"There is no theme {theme!r}.", _near(str(theme), themes))
         )
@@ -66,8 +66,6 @@ def _keys(
             problems.append(_problem(file, "verb", f'There is no verb "{verb}".', hint))
         elif not isinstance(key, str) or not key.strip():
             problems.append(_problem(file, "key", f'The key of "{verb}" is a text.'))
-        elif key in kept.values():
-            problems.append(_problem(file, "key-twice", f"Two verbs want the key {key}."))
         else:
             kept[verb] = key
     return kept, problems

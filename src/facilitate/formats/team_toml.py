@@ -21,4 +21,5 @@ def read_team(text: str) -> tuple[Role, ...]:
         team = tomllib.loads(text).get("team", {})
     except tomllib.TOMLDecodeError:
         return ()
-    return tuple(Role(role=role, name=str(name)) for role, name in team.items())
+    names = team.items() if isinstance(team, dict) else ()
+    return tuple(Role(role=role, name=str(name)) for role, name in names)

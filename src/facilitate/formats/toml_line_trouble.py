@@ -35,12 +35,17 @@ def _control(case: Case) -> Trouble | None:
     found = REFUSED.search(case.text)
     if found is None:
         return None
+    return unshown(found[0], at=found.start(), instead=REFUSED.sub("", case.text))
+
+
+def unshown(character: str, *, at: int, instead: str | None = None) -> Trouble:
+    """What is said of a character that cannot be shown."""
     return Trouble(
-        at=found.start(),
+        at=at,
         code="control-character",
-        message=f"A character that cannot be shown stands here ({named(found[0])}).",
+        message=f"A character that cannot be shown stands here ({named(character)}).",
         hint="Delete it.",
-        instead=REFUSED.sub("", case.text),
+        instead=instead,
     )
 
 

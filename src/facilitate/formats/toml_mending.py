@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from facilitate.formats.toml_case import Trouble
+from facilitate.formats.toml_line_trouble import unshown
 from facilitate.formats.toml_places import Lines, located
 from facilitate.formats.toml_statements import Path, statements
 from facilitate.formats.toml_trouble import Found, troubles_in
@@ -21,6 +22,7 @@ from facilitate.formats.toml_trouble import Found, troubles_in
 _UNUSED = "\ue000unused"
 """The table under which everything below a header goes that cannot be used."""
 _MOST_ROUNDS = 20
+_REFUSED_IN_NOTES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _AT_LINE = re.compile(r"\(at line (\d+)")
 
 
@@ -57,7 +59,7 @@ def mended(text: str, lists: Collection[str]) -> Mended:
         lists: names of tables that come in any number: `segment` for `[[segment]]`.
     """
     result = Mended(text=text)
-    for step in (_each_for_itself, _single_brackets, _said_twice, _the_rest):
+    for step in (_between, _each_for_itself, _single_brackets, _said_twice, _the_rest):
         pieces = _Pieces(result.text, result, lists)
         step(pieces)
         result.text = pieces.joined()
@@ -75,15 +77,15 @@ class _Pieces:
         starts = [text.rfind("\n", 0, statement.start) + 1 for statement in found]
         ends = [0, *(statement.end for statement in found)]
         self.texts = [text[start:end] for start, end in zip(starts, ends[1:], strict=True)]
-        self._gaps = [text[end:start] for end, start in zip(ends, starts, strict=False)]
-        self._tail = text[ends[-1] :]
-        lines = Lines(text)
-        self.first = [lines.line(start) for start in starts]
+        bounds = zip(ends, [*starts, len(text)], strict=True)
+        self.gaps = [(start, text[start:end]) for start, end in bounds]
+        self.lines = Lines(text)
+        self.first = [self.lines.line(start) for start in starts]
 
     def joined(self) -> str:
         """The text as it is now."""
-        both = zip(self._gaps, self.texts, strict=True)
-        return "".join(part for pair in both for part in pair) + self._tail
+        both = zip(self.gaps, [*self.texts, ""], strict=True)
+        return "".join(part for (_, gap), text in both for part in (gap, text))
 
     def replace(self, index: int, by: str) -> bool:
         """Put another text in the place of a statement; False when it has too many lines."""
@@ -110,6 +112,17 @@ class _Pieces:
         trouble, line, column = found
         path = self.located[index][0]
         self.result.found.append(Placed(trouble=trouble, path=path, line=line, column=column))
+
+
+def _between(pieces: _Pieces) -> None:
+    """Take what cannot be shown out of notes and blank lines."""
+    for index, (start, gap) in enumerate(pieces.gaps):
+        for found in _REFUSED_IN_NOTES.finditer(gap):
+            trouble = unshown(found[0], at=found.start())
+            line, column = pieces.lines.place(start + found.start())
+            placed = Placed(trouble=trouble, path=(), line=line, column=column)
+            pieces.result.found.append(placed)
+        pieces.gaps[index] = (start, _REFUSED_IN_NOTES.sub("", gap))
 
 
 def _each_for_itself(pieces: _Pieces) -> None:

@@ -14,7 +14,7 @@ from facilitate.formats.problem import Problem
 from facilitate.formats.toml_mending import mended
 from facilitate.formats.toml_statements import Path
 
-LONGEST = 500_000
+LONGEST = 300_000
 """Bytes; an agenda has some twenty thousand."""
 
 _DEEPEST = 12

@@ -14,6 +14,8 @@ _LOOKS = {
     "tables": (*CHARACTER_LOOKS, *HEADER_LOOKS),
 }
 _MOST_IN_ONE = 20
+_LONGEST = 20_000
+"""Characters; looking closely at a longer statement takes longer than anyone waits."""
 
 
 Found = tuple[Trouble, int, int | None]
@@ -41,7 +43,7 @@ def troubles_in(text: str, line: int) -> tuple[list[Found], str | None]:
 
 
 def _trouble_in(text: str, line: int) -> Trouble:
-    case = case_of(text, line)
+    case = case_of(text, line) if len(text) <= _LONGEST else None
     if case is not None:
         for look in _LOOKS[case.statement.kind]:
             if (trouble := look(case)) is not None:

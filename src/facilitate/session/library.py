@@ -76,7 +76,10 @@ def open_agenda(path: Path) -> OpenedAgenda:
         return OpenedAgenda(agenda=None, problems=(_unreadable(path, error),))
     if programme_toml.is_programme(raw):
         return OpenedAgenda(agenda=None, problems=(_not_one_sitting(path),))
-    reading = agenda_toml.read_agenda(raw, str(path))
+    try:
+        reading = agenda_toml.read_agenda(raw, str(path))
+    except agenda_toml.Unreadable as unreadable:
+        return OpenedAgenda(agenda=None, problems=(unreadable.problem,))
     agenda = reading.agenda
     if agenda is not None and agenda.programme is not None:
         agenda = _with_programme(agenda, path.parent)

@@ -12,7 +12,7 @@ from facilitate.tui.course import Course
 from facilitate.tui.host import Host
 from facilitate.tui.screens.cover import Cover
 from facilitate.tui.theme import THEMES
-from facilitate.tui.verbs import VERBS
+from facilitate.tui.verbs import ANYWHERE, VERBS, bindings, first_keys
 
 if TYPE_CHECKING:
     from facilitate.session.clock import Clock
@@ -24,6 +24,9 @@ TICK = 1.0
 
 class FacilitateApp(Host):
     """The host with its screens."""
+
+    # Of the app, so that they work over questions and the palette too.
+    BINDINGS = bindings(ANYWHERE)
 
     # The first screen gets no styles of its own from Textual, so those of both stand here.
     CSS_PATH = ["styles/app.tcss", "styles/home.tcss", "styles/before.tcss"]
@@ -41,6 +44,8 @@ class FacilitateApp(Host):
         """`agenda` is a file to open at once; `keys` are the user's own, by verb id."""
         super().__init__(desk, clock)
         self.course = Course(self, agenda)
+        for theirs in self.available_themes:
+            self.unregister_theme(theirs)
         for ours in THEMES:
             self.register_theme(ours)
         self.theme = theme
@@ -62,9 +67,9 @@ class FacilitateApp(Host):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette lists: the verbs of this screen, and the themes."""
-        for active in screen.active_bindings.values():
+        for active in first_keys(screen.active_bindings.values()):
             verb = VERBS.get(active.binding.id or "")
-            if verb is not None and self.is_possible(verb):
+            if verb is not None and verb.noun != "palette" and self.is_possible(verb):
                 title = f"{verb.noun}: {verb.label}"
                 yield SystemCommand(title, verb.help, self._palette_call(active.binding.action))
         yield SystemCommand("theme: change", "Choose colours.", self.action_change_theme)
@@ -94,9 +99,10 @@ class FacilitateApp(Host):
         self.say("ctrl+q leaves.")
 
     def action_help(self) -> None:
-        from facilitate.tui.screens.reading import help_page
+        from facilitate.tui.screens.reading import Reading, help_page
 
-        self.push_screen(help_page(self._keys))
+        if not isinstance(self.screen, Cover | Reading):
+            self.push_screen(help_page(self._keys))
 
     def action_close_sitting(self) -> None:
         self.course.harvest()

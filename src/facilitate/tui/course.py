@@ -64,7 +64,8 @@ class Course:
 
     def bound(self, screen: Following) -> Following:
         """A screen that follows the app from now on."""
-        screen.data_bind(Host.state, Host.now, Host.notice, Host.unsaved, Host.room)
+        with self._app._context():  # the key that led here may have been that of a screen
+            screen.data_bind(Host.state, Host.now, Host.notice, Host.unsaved, Host.room)
         return screen
 
     def _show(self, screen: type[Following]) -> None:
@@ -153,7 +154,8 @@ class Course:
         app = self._app
         app.live = live
         app.take(live.state)
-        app.say(live.found)
+        if live.found:
+            app.say(live.found)
         if live.state.closed_at is not None:
             self.finish()
         elif live.state.gap is not None:

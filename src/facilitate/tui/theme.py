@@ -1,8 +1,54 @@
-"""Our own themes: quiet, without red, and readable (WCAG AA or better on every token used)."""
+"""Our own themes: quiet, without red, and readable (WCAG AA or better for every text).
+
+Textual's own are not offered: none has high contrast, several light ones have unreadable keys.
+"""
 
 from __future__ import annotations
 
 from textual.theme import Theme
+
+
+def _variables(
+    *, text: str, soft: str, key: str, ground: str, panel: str, line: str, faint: str,
+    cursor: str, on_cursor: str, cursor_style: str = "none",
+) -> dict[str, str]:  # fmt: skip
+    """Every token that Textual would otherwise thin out of the main colours.
+
+    `soft` is for what matters less, `line` for what is focused, `faint` for lines that only
+    part things, `cursor` and `on_cursor` for the marked row.
+    """
+    return {
+        "soft": soft,
+        "text": text,
+        "text-muted": soft,
+        "text-disabled": soft,
+        "foreground-muted": soft,
+        "foreground-disabled": soft,
+        "border": line,
+        "border-blurred": faint,
+        "block-cursor-background": cursor,
+        "block-cursor-foreground": on_cursor,
+        "block-cursor-text-style": cursor_style,
+        "block-cursor-blurred-background": panel,
+        "block-cursor-blurred-foreground": text,
+        "block-cursor-blurred-text-style": "none",
+        "block-hover-background": panel,
+        "input-cursor-background": text,
+        "input-cursor-foreground": ground,
+        "input-selection-background": cursor,
+        "input-selection-foreground": on_cursor,
+        "footer-background": panel,
+        "footer-foreground": text,
+        "footer-key-foreground": key,
+        "scrollbar": line,
+        "scrollbar-hover": line,
+        "scrollbar-active": line,
+        "scrollbar-background": panel,
+        "scrollbar-background-hover": panel,
+        "scrollbar-background-active": panel,
+        "scrollbar-corner-color": panel,
+    }
+
 
 DARK = Theme(
     name="facilitate-dark",
@@ -17,20 +63,17 @@ DARK = Theme(
     background="#17191c",
     surface="#1e2125",
     panel="#2a2e33",
-    variables={
-        "border": "#8fb8c9",
-        "border-blurred": "#565d64",
-        "block-cursor-background": "#3b4a52",
-        "block-cursor-foreground": "#ffffff",
-        "block-cursor-text-style": "none",
-        "input-cursor-background": "#e8e4dc",
-        "input-cursor-foreground": "#17191c",
-        "input-selection-background": "#3b4a52",
-        "footer-background": "#2a2e33",
-        "footer-foreground": "#e8e4dc",
-        "footer-key-foreground": "#e3c07b",
-        "soft": "#b4b0a8",
-    },
+    variables=_variables(
+        text="#e8e4dc",
+        soft="#b4b0a8",
+        key="#e3c07b",
+        ground="#17191c",
+        panel="#2a2e33",
+        line="#8fb8c9",
+        faint="#565d64",
+        cursor="#3b4a52",
+        on_cursor="#ffffff",
+    ),
 )
 
 LIGHT = Theme(
@@ -46,20 +89,17 @@ LIGHT = Theme(
     background="#faf8f4",
     surface="#f3f0ea",
     panel="#e6e1d8",
-    variables={
-        "border": "#245a70",
-        "border-blurred": "#8b8577",
-        "block-cursor-background": "#d3e3ea",
-        "block-cursor-foreground": "#101214",
-        "block-cursor-text-style": "none",
-        "input-cursor-background": "#22252a",
-        "input-cursor-foreground": "#faf8f4",
-        "input-selection-background": "#d3e3ea",
-        "footer-background": "#e6e1d8",
-        "footer-foreground": "#22252a",
-        "footer-key-foreground": "#7a4f00",
-        "soft": "#55524b",
-    },
+    variables=_variables(
+        text="#22252a",
+        soft="#55524b",
+        key="#7a4f00",
+        ground="#faf8f4",
+        panel="#e6e1d8",
+        line="#245a70",
+        faint="#8b8577",
+        cursor="#d3e3ea",
+        on_cursor="#101214",
+    ),
 )
 
 CONTRAST = Theme(
@@ -77,23 +117,60 @@ CONTRAST = Theme(
     panel="#1a1a1a",
     luminosity_spread=0.0,
     text_alpha=1.0,
-    variables={
-        "border": "#ffffff",
-        "border-blurred": "#ffffff",
-        "block-cursor-background": "#ffff00",
-        "block-cursor-foreground": "#000000",
-        "block-cursor-text-style": "none",
-        "input-cursor-background": "#ffff00",
-        "input-cursor-foreground": "#000000",
-        "footer-background": "#000000",
-        "footer-foreground": "#ffffff",
-        "footer-key-foreground": "#ffff00",
-        "soft": "#ffffff",
-    },
+    variables=_variables(
+        text="#ffffff",
+        soft="#ffffff",
+        key="#ffff00",
+        ground="#000000",
+        panel="#1a1a1a",
+        line="#ffffff",
+        faint="#ffffff",
+        cursor="#ffff00",
+        on_cursor="#000000",
+    ),
 )
 
-THEMES = (DARK, LIGHT, CONTRAST)
-"""In the order in which they are offered."""
 
-ANSI = ("ansi-dark", "ansi-light")
-"""Textual's themes of the sixteen colours that the terminal itself defines."""
+def _ansi(name: str, *, dark: bool, head: str, accent: str) -> Theme:
+    """A theme of the colours that the terminal itself defines; a marked row is reversed."""
+    own = "ansi_default"
+    return Theme(
+        name=name,
+        ansi=True,
+        dark=dark,
+        primary=head,
+        secondary=head,
+        accent=accent,
+        warning=accent,
+        error=accent,
+        success=head,
+        foreground=own,
+        background=own,
+        surface=own,
+        panel=own,
+        boost=own,
+        variables=_variables(
+            text=own,
+            soft=own,
+            key=accent,
+            ground=own,
+            panel=own,
+            line=head,
+            faint=own,
+            cursor=own,
+            on_cursor=own,
+            cursor_style="reverse",
+        )
+        | {
+            "input-cursor-text-style": "reverse",
+            "ansi-background": own,
+            "ansi-foreground": own,
+        },
+    )
+
+
+ANSI_DARK = _ansi("ansi-dark", dark=True, head="ansi_bright_cyan", accent="ansi_bright_yellow")
+ANSI_LIGHT = _ansi("ansi-light", dark=False, head="ansi_blue", accent="ansi_magenta")
+
+THEMES = (DARK, LIGHT, CONTRAST, ANSI_DARK, ANSI_LIGHT)
+"""In the order in which they are offered; the first one counts where none was chosen."""

@@ -7,11 +7,11 @@ now all read this table.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from textual.actions import parse
-from textual.binding import Binding
+from textual.binding import ActiveBinding, Binding
 
 from facilitate.core.commands import (
     Command,
@@ -248,13 +248,18 @@ ANYWHERE = (
         help="Cover the whole screen at once; again uncovers it.",
     ),
     Verb(
-        id="screen.cover_now", key="f9", label="cover", noun="screen", action="app.cover_now",
-        while_typing=True, in_bar=False,
+        id="screen.cover_now", key="f9", label="cover while typing", noun="screen",
+        action="app.cover_now", while_typing=True, in_bar=False,
         help="The same, also while typing.",
     ),
     Verb(
         id="help.show", key="question_mark", label="help", noun="help",
         action="app.help", help="Show every key and what it does.",
+    ),
+    Verb(
+        id="palette.show", key="ctrl+p", label="more", noun="palette",
+        action="app.command_palette", while_typing=True,
+        help="List all that can be done now; a few letters find it.",
     ),
     Verb(
         id="app.quit", key="ctrl+q", label="quit", noun="program",
@@ -304,3 +309,12 @@ def bindings(
 ) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
     """The keys of some groups of verbs, for a screen."""
     return [verb.binding() for group in groups for verb in group]
+
+
+def first_keys(active: Iterable[ActiveBinding]) -> Iterator[ActiveBinding]:
+    """Each action once, with the first of its keys."""
+    seen: set[str] = set()
+    for one in active:
+        if one.binding.action not in seen:
+            seen.add(one.binding.action)
+            yield one

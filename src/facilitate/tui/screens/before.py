@@ -15,7 +15,7 @@ from facilitate.core.before_view import BeforeView, PreparationRow, before_view
 from facilitate.core.commands import MovePlan, Next, TickPreparation
 from facilitate.tui.asking import Ask, Choice
 from facilitate.tui.screens.following import Following
-from facilitate.tui.verbs import ANYWHERE, BEFORE, bindings
+from facilitate.tui.verbs import BEFORE, bindings
 from facilitate.tui.widgets.head import Head
 from facilitate.tui.widgets.key_bar import KeyBar
 from facilitate.tui.widgets.notice import Notice
@@ -27,8 +27,9 @@ class Preparation(OptionList, inherit_bindings=False):
     """The preparation list; Enter belongs to the start, so a click or Space ticks."""
 
     BINDINGS = [
-        Binding("up", "cursor_up", show=False),
-        Binding("down", "cursor_down", show=False),
+        # With priority, or a letter right behind an arrow would mean the line before.
+        Binding("up", "cursor_up", show=False, priority=True),
+        Binding("down", "cursor_down", show=False, priority=True),
     ]
 
     def __init__(self) -> None:
@@ -58,7 +59,7 @@ class Preparation(OptionList, inherit_bindings=False):
 class BeforeScreen(Following):
     """Preparation on the left, the day on the right; the start is a deliberate key."""
 
-    BINDINGS = bindings(BEFORE, ANYWHERE)
+    BINDINGS = bindings(BEFORE)
 
     opening: reactive[str] = reactive("", init=False)
     """What is being opened; empty once it is there."""

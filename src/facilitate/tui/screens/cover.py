@@ -11,9 +11,9 @@ from facilitate.tui.words import plain
 
 
 class Cover(Screen[None]):
-    """Shows nothing of the sitting; `v` or Esc uncovers."""
+    """Shows nothing of the sitting; the keys of the cover, or Esc, uncover."""
 
-    BINDINGS = [Binding("v,escape", "app.cover_now", "uncover", priority=True)]
+    BINDINGS = [Binding("escape", "app.cover_now", "uncover", priority=True)]
 
     def compose(self) -> ComposeResult:
         yield Static(plain("facilitate\n\nv uncovers"), id="cover", markup=False)

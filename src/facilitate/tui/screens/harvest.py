@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -12,7 +13,7 @@ from facilitate.core.commands import Close
 from facilitate.core.state import SessionState
 from facilitate.tui.asking import Ask, Choice
 from facilitate.tui.screens.following import Following
-from facilitate.tui.verbs import ANYWHERE, HARVEST, UNDO, bindings
+from facilitate.tui.verbs import HARVEST, UNDO, bindings
 from facilitate.tui.widgets.head import Head
 from facilitate.tui.widgets.key_bar import KeyBar
 from facilitate.tui.widgets.notice import Notice
@@ -25,11 +26,21 @@ ASKS = (
 NONE_LEFT = "No line waits for a decision. Enter closes the sitting and writes its record."
 
 
+class Waiting(OptionList):
+    """The lines to decide about."""
+
+    BINDINGS = [
+        # With priority, or a letter right behind an arrow would mean the line before.
+        Binding("up", "cursor_up", show=False, priority=True),
+        Binding("down", "cursor_down", show=False, priority=True),
+    ]
+
+
 class HarvestScreen(Following):
     """One key a line; Enter closes once every line was decided."""
 
     CSS_PATH = "../styles/harvest.tcss"
-    BINDINGS = bindings(HARVEST, UNDO, ANYWHERE)
+    BINDINGS = bindings(HARVEST, UNDO)
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,7 +49,7 @@ class HarvestScreen(Following):
     def compose(self) -> ComposeResult:
         yield Head()
         yield Static(id="asks", markup=False)
-        yield OptionList(markup=False)
+        yield Waiting(markup=False)
         yield Notice()
         yield KeyBar(self.host)
 
@@ -79,7 +90,8 @@ class HarvestScreen(Following):
         self.app.push_screen(Ask(question, choices), self._close)
 
     def _close(self, yes: bool | None) -> None:
-        if yes and self.host.perform(Close()):
+        is_closed = self.state.closed_at is not None  # and its record could not be written
+        if yes and (is_closed or self.host.perform(Close())):
             self.host.course.finish()
 
 

@@ -14,7 +14,6 @@ from textual.widgets.option_list import Option
 from facilitate.core.shelf import Home, OnShelf, PastSitting, Unfinished
 from facilitate.core.time_words import length_words
 from facilitate.tui.screens.following import Following
-from facilitate.tui.verbs import ANYWHERE, bindings
 from facilitate.tui.widgets.head import Head
 from facilitate.tui.widgets.key_bar import KeyBar
 from facilitate.tui.widgets.notice import Notice
@@ -36,8 +35,6 @@ class Row:
 
 class HomeScreen(Following):
     """Resume first, then agendas, then past sittings."""
-
-    BINDINGS = bindings(ANYWHERE)
 
     home: reactive[Home | None] = reactive(None, init=False)
 

@@ -23,7 +23,7 @@ from facilitate.core.views import RunView, capture_kind, run_view, typing
 from facilitate.tui.asking import Ask, Choice
 from facilitate.tui.screens.following import Following
 from facilitate.tui.screens.glance import Glance
-from facilitate.tui.verbs import ANYWHERE, RUN, bindings, latest_number
+from facilitate.tui.verbs import RUN, bindings, latest_number
 from facilitate.tui.widgets.capture_line import CaptureLine, WordsInput
 from facilitate.tui.widgets.head import Head
 from facilitate.tui.widgets.key_bar import KeyBar
@@ -42,7 +42,7 @@ class RunScreen(Following):
     """Draws a `RunView`; keeps only what is looked at, never what is true."""
 
     CSS_PATH = "../styles/run.tcss"
-    BINDINGS = bindings(RUN, ANYWHERE)
+    BINDINGS = bindings(RUN)
 
     aside: reactive[Aside | None] = reactive(None, init=False)
 
@@ -105,8 +105,8 @@ class RunScreen(Following):
 
     @on(Input.Submitted)
     def _keep(self, event: Input.Submitted) -> None:
-        if self.keep_line(event.value):
-            event.input.clear()
+        if not self.keep_line(event.value):
+            event.input.value = event.value + event.input.value
 
     @on(WordsInput.Left)
     def _left(self) -> None:

@@ -35,6 +35,20 @@ class WordsInput(Input):
     def action_leave(self) -> None:
         self.post_message(self.Left())
 
+    async def _on_key(self, event: events.Key) -> None:
+        """Take Enter, arrows and the like in their turn: a binding runs after later letters."""
+        bound = self._bindings.key_to_bindings.get(event.key)
+        if bound and not event.is_printable:
+            event.stop()
+            event.prevent_default()
+            await self.run_action(bound[0].action)
+
+    async def action_submit(self) -> None:
+        """Hand the line over and be empty at once: the next key belongs to the next line."""
+        line = self.value
+        self.clear()
+        self.post_message(self.Submitted(self, line))
+
     def action_nothing(self) -> None:
         """Only chat posts and words of the cohort may be copied, and not from here."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from textual.binding import Binding
+from textual.binding import ActiveBinding, Binding
 from textual.content import Content
 from textual.events import Click
 from textual.widget import Widget
 
-from facilitate.tui.verbs import VERBS, Verb, key_name
+from facilitate.tui.verbs import VERBS, Verb, first_keys, key_name
 from facilitate.tui.words import cells, line
 
 
@@ -30,7 +30,7 @@ class KeyBar(Widget):
     def __init__(self, judge: Judge) -> None:
         super().__init__()
         self._judge = judge
-        self._spans: list[tuple[int, int, int, str]] = []
+        self._spans: list[tuple[int, int, int, ActiveBinding]] = []
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self._renew())
@@ -42,7 +42,7 @@ class KeyBar(Widget):
         self._spans = []
         width, x, y = self.size.width, 0, 0
         parts: list[tuple[str, str]] = []
-        for active in self.screen.active_bindings.values():
+        for active in first_keys(self.screen.active_bindings.values()):
             binding = active.binding
             if not binding.show:
                 continue
@@ -51,7 +51,7 @@ class KeyBar(Widget):
             if x + length > width and x:
                 parts.append(("\n", ""))
                 x, y = 0, y + 1
-            self._spans.append((x, x + length, y, binding.action))
+            self._spans.append((x, x + length, y, active))
             can = self._can(binding)
             parts.append((f" {key} ", "bold $footer-key-foreground" if can else "$soft"))
             parts.append((f"{binding.description}  ", "" if can else "$soft"))
@@ -63,6 +63,6 @@ class KeyBar(Widget):
         return verb is None or self._judge.is_possible(verb)
 
     async def on_click(self, event: Click) -> None:
-        for start, end, row, action in self._spans:
+        for start, end, row, active in self._spans:
             if start <= event.x < end and row == event.y:
-                await self.run_action(action)
+                await self.app.run_action(active.binding.action, active.node)

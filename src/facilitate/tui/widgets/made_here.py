@@ -15,8 +15,9 @@ class MadeHere(OptionList, inherit_bindings=False):
     """The lines, the newest last; a line marked with the arrow keys is what verbs mean."""
 
     BINDINGS = [
-        Binding("up", "cursor_up", show=False),
-        Binding("down", "cursor_down", show=False),
+        # With priority, or a letter right behind an arrow would mean the line before.
+        Binding("up", "cursor_up", show=False, priority=True),
+        Binding("down", "cursor_down", show=False, priority=True),
         Binding("escape", "unmark", "unmark", show=False),
     ]
 

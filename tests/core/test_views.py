@@ -1,0 +1,363 @@
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from facilitate.core.agenda import CaptureKind, Segment
+from facilitate.core.captures import RoomNote
+from facilitate.core.commands import (
+    Close,
+    Extend,
+    LetGo,
+    MarkPostCopied,
+    ReadBack,
+    StartPause,
+    TakeBack,
+    Withdraw,
+)
+from facilitate.core.state import EMPTY
+from facilitate.core.views import (
+    ROOM_WORDS,
+    Card,
+    Line,
+    Post,
+    RunView,
+    Typing,
+    capture_kind,
+    left_line,
+    made_here,
+    paragraphs,
+    run_view,
+    typing,
+)
+
+if TYPE_CHECKING:
+    from tests.core.conftest import Sitting
+
+
+def view(sitting: Sitting, *room: RoomNote) -> RunView:
+    found = run_view(sitting.state, sitting.now, room)
+    assert found is not None
+    return found
+
+
+def card_of(sitting: Sitting) -> Card:
+    found = view(sitting).card
+    assert found is not None
+    return found
+
+
+def marks(sitting: Sitting) -> dict[str, str]:
+    return {row.segment: row.mark for row in view(sitting).plan}
+
+
+@pytest.fixture
+def agreeing(running: Sitting) -> Sitting:
+    """In the second part, on time."""
+    return running.at("09:20").next()
+
+
+def test_before_an_agenda_is_open_there_is_nothing_to_show(sitting: Sitting) -> None:
+    assert run_view(EMPTY, sitting.now) is None
+
+
+def test_the_head_says_what_when_and_how_the_day_stands(agreeing: Sitting) -> None:
+    shown = view(agreeing.at("09:33:59"))
+    assert (shown.title, shown.clock) == ("Day one", "09:33")
+    assert shown.standing == "on time, Tea still safe"
+    assert (shown.left, shown.until) == ("about 16 min left", "09:50")
+
+
+def test_a_day_without_a_subtitle_has_its_title(
+    agreeing: Sitting, open_sitting: Callable[..., Sitting]
+) -> None:
+    plain = open_sitting(replace(agreeing.agenda, subtitle=""))
+    assert view(plain).title == "Circle"
+
+
+def test_a_late_day_says_what_is_safe(agreeing: Sitting) -> None:
+    agreeing.at("09:54")
+    assert view(agreeing).standing == "4 min later than planned, Tea still safe"
+    agreeing.at("10:01")
+    assert view(agreeing).standing == "11 min later than planned, Tea 6 min later"
+    assert view(agreeing).left == "11 min past its time"
+
+
+# The plan
+
+
+def test_the_plan_marks_what_is_done_what_runs_and_what_is_next(agreeing: Sitting) -> None:
+    assert marks(agreeing) == {
+        "arrive": "done",
+        "agree": "now",
+        "slack": "next",
+        "tea": "later",
+        "close": "later",
+    }
+
+
+def test_before_the_start_the_first_part_is_next(sitting: Sitting) -> None:
+    assert list(marks(sitting).values()) == ["next", "later", "later", "later", "later"]
+    shown = view(sitting)
+    assert (shown.card, shown.left, shown.until, shown.made) == (None, "", "", ())
+
+
+def test_a_buffer_without_time_is_not_next(agreeing: Sitting) -> None:
+    found = marks(agreeing.at("09:55"))
+    assert (found["slack"], found["tea"]) == ("later", "next")
+    assert list(marks(agreeing.next()).values()) == ["done", "done", "done", "now", "next"]
+
+
+def test_after_the_close_what_was_not_reached_is_carried(agreeing: Sitting) -> None:
+    agreeing.at("09:40").do(Close())
+    assert list(marks(agreeing).values()) == ["done", "done", "carried", "carried", "carried"]
+    shown = view(agreeing)
+    assert (shown.card, shown.left, shown.until) == (None, "", "")
+
+
+def test_a_row_has_its_minutes_and_only_the_times_that_help(agreeing: Sitting) -> None:
+    agreeing.do(Extend(minutes=8))
+    rows = [(r.title, r.minutes, r.begins, r.until, r.is_break) for r in view(agreeing).plan]
+    assert rows == [
+        ("Arriving", 20, "", "", False),
+        ("How we want to be", 38, "", "09:58", False),
+        ("Slack", 5, "09:58", "", False),
+        ("Tea", 10, "09:58", "", True),
+        ("Closing", 25, "10:08", "", False),
+    ]
+
+
+def test_clock_times_cross_midnight_and_the_change_of_clocks(
+    open_parts: Callable[..., Sitting],
+) -> None:
+    parts = [
+        Segment(id=str(n), title=str(n), kind="practice", minutes=m)
+        for n, m in enumerate((45, 60, 60))
+    ]
+    night = open_parts(
+        *parts,
+        start=dt.time(23, 30),
+        date=dt.date(2024, 3, 9),
+        timezone="America/Los_Angeles",
+    ).next()
+    assert [row.begins for row in view(night).plan] == ["", "00:15", "01:15"]
+    assert view(night.later(minutes=105).begin("2")).until == "03:15"
+    assert view(night).clock == "01:15"
+
+
+# The card
+
+
+def test_the_card_holds_what_the_agenda_says(agreeing: Sitting) -> None:
+    assert card_of(agreeing) == Card(
+        segment="agree",
+        title="How we want to be",
+        kind="agreements",
+        purpose="Agreements that hold.",
+        say=("Before we talk, we agree.", "What helps you stay?"),
+        posts=(
+            Post(text="What helps you stay?", copied=False, is_next=True),
+            Post(text="We are back at 10:05.", copied=False, is_next=False),
+        ),
+        listen_for="Short sentences.",
+        ask=("7 min: One?", "5 min: Two?"),
+        stay="Stay here.",
+        tech="Keep the chat open.",
+        access="Read the chat aloud.",
+        notes=("Slow down here.", "Watch the chat."),
+        if_heavy="Name it.",
+        if_short="Two agreements.",
+        if_quiet="Write first.",
+    )
+
+
+def test_a_part_without_words_has_an_empty_card(running: Sitting) -> None:
+    found = card_of(running)
+    assert (found.say, found.posts, found.ask, found.stay, found.notes) == ((), (), (), "", ())
+
+
+def test_names_of_people_are_on_no_screen(agreeing: Sitting) -> None:
+    agreeing.write("One mic")
+    assert "NAME-OF-THE" in repr(agreeing.agenda)
+    assert "NAME-OF-THE" not in repr(view(agreeing))
+
+
+def test_the_card_stays_as_it_is_while_time_goes_by(agreeing: Sitting) -> None:
+    before = card_of(agreeing)
+    agreeing.do(StartPause(kind="care"))
+    agreeing.write("One mic")
+    assert card_of(agreeing.at("09:24:59")) == before
+    assert card_of(agreeing.do(ReadBack(number=1))) == before
+    assert view(agreeing).left != view(agreeing.at("09:30")).left
+
+
+def test_a_time_in_a_post_changes_by_the_minute(agreeing: Sitting) -> None:
+    agreeing.at("09:57:01")
+    before = card_of(agreeing)
+    assert card_of(agreeing.at("09:58")) == before
+    assert [post.text for post in card_of(agreeing.at("09:58:01")).posts] == [
+        "What helps you stay?",
+        "We are back at 10:09.",
+    ]
+
+
+def test_a_copied_post_makes_the_following_one_next(agreeing: Sitting) -> None:
+    agreeing.do(MarkPostCopied(post=0))
+    assert [(p.copied, p.is_next) for p in card_of(agreeing).posts] == [
+        (True, False),
+        (False, True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("", ()),
+        ("one\ntwo", ("one two",)),
+        ("one\n\ntwo", ("one", "two")),
+        ("one\n\n\n\n  two  three\n", ("one", "two three")),
+        ("\n\n", ()),
+    ],
+)
+def test_a_blank_line_parts_paragraphs_and_a_newline_is_a_space(
+    text: str, parts: tuple[str, ...]
+) -> None:
+    assert paragraphs(text) == parts
+
+
+# The time that is left
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        ("09:25", "about 25 min left"),
+        ("09:40", "about 10 min left, may close"),
+        ("09:47", "about 3 min left"),
+        ("09:50", "its time is up"),
+        ("09:53", "3 min past its time"),
+    ],
+)
+def test_the_time_that_is_left_is_said_in_words(at: str, words: str, agreeing: Sitting) -> None:
+    assert left_line(agreeing.state, agreeing.at(at).now) == words
+
+
+def test_a_pause_is_said_instead_and_is_never_called_late(agreeing: Sitting) -> None:
+    agreeing.at("09:25").do(StartPause(kind="care")).at("10:25")
+    assert left_line(agreeing.state, agreeing.now) == "paused for care, 60 min"
+    assert view(agreeing).left == "paused for care, 60 min"
+
+
+def test_before_the_start_nothing_is_left(sitting: Sitting) -> None:
+    assert left_line(sitting.state, sitting.now) == ""
+
+
+# What was made
+
+
+def test_lines_of_this_part_are_shown_oldest_first(agreeing: Sitting) -> None:
+    agreeing.write("One mic <- the elders")
+    agreeing.write("l: it was quiet")
+    agreeing.do(ReadBack(number=1))
+    assert view(agreeing).made == (
+        Line(
+            number=1,
+            name="A1",
+            state="proposed",
+            text="One mic",
+            lineage="the elders",
+            keeps="cohort",
+        ),
+        Line(
+            number=2,
+            name="L2",
+            state="noted",
+            text="it was quiet",
+            lineage="",
+            keeps="this sitting only, until closing",
+        ),
+    )
+    assert view(agreeing.at("09:51").next()).made == ()
+
+
+@pytest.mark.parametrize("command", [Withdraw(number=1), TakeBack(), LetGo(number=1)])
+def test_lines_that_went_are_not_shown(
+    command: Withdraw | TakeBack | LetGo, agreeing: Sitting
+) -> None:
+    agreeing.write("l: it was quiet")
+    assert len(view(agreeing).made) == 1
+    assert view(agreeing.do(command)).made == ()
+
+
+def test_an_undone_line_is_not_shown(agreeing: Sitting) -> None:
+    agreeing.write("One mic")
+    assert view(agreeing.undo()).made == ()
+
+
+def test_lines_of_the_room_are_shown_in_their_part_and_are_nowhere_else(
+    agreeing: Sitting,
+) -> None:
+    notes = (RoomNote(segment="arrive", text="then"), RoomNote(segment="agree", text="held"))
+    agreeing.write("One mic")
+    before = agreeing.state
+    made = view(agreeing, *notes).made
+    assert made == made_here(agreeing.state, notes)
+    assert [(line.number, line.text) for line in made] == [(1, "One mic"), (None, "held")]
+    assert (made[1].state, made[1].keeps) == ("", ROOM_WORDS)
+    assert "not saved" in ROOM_WORDS
+    assert agreeing.state is before
+    assert "held" not in repr((agreeing.state, agreeing.history))
+
+
+# What a half line would become
+
+
+def test_the_part_chooses_the_kind(running: Sitting) -> None:
+    assert view(running).kind == capture_kind(running.state) == "learning"
+    assert view(running.at("09:20").next()).kind == "agreement"
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "keeps"),
+    [
+        ("", "agreement", "cohort"),
+        ("One", "agreement", "cohort"),
+        ("t: rupture", "term", "cohort"),
+        ("t:", "agreement", "cohort"),
+        ("gratitude: rain", "gratitude", "this sitting only, until closing"),
+        ("*1 other", "new words for A1", "cohort"),
+        ("*L2 other", "new words for L2", "this sitting only, until closing"),
+        ("*7 other", "new wording", "no line 7 here"),
+        ("*7", "agreement", "cohort"),
+    ],
+)
+def test_a_half_line_says_what_it_would_become(
+    text: str, label: str, keeps: str, agreeing: Sitting
+) -> None:
+    agreeing.write("One mic")
+    agreeing.write("l: it was quiet")
+    assert typing(agreeing.state, text) == Typing(label=label, keeps=keeps)
+
+
+@pytest.mark.parametrize("text", ["!", " !", "! ", "!h", "! a: held", "\u200f!", "!*1 other"])
+def test_from_the_very_first_mark_a_line_is_for_the_room(text: str, agreeing: Sitting) -> None:
+    said = typing(agreeing.state, text)
+    assert said.label == "room only"
+    assert said.keeps.startswith("not saved")
+
+
+@pytest.mark.parametrize("kind", ["agreement", "question", "learning", "resource"])
+def test_an_empty_line_says_how_far_its_kind_travels(
+    kind: CaptureKind, open_parts: Callable[..., Sitting]
+) -> None:
+    part = Segment(id="a", title="A", kind="dialogue", minutes=10, capture=(kind,))
+    sitting = open_parts(part).next()
+    sitting_only = kind in {"learning", "resource"}
+    assert typing(sitting.state, "").label == kind
+    assert typing(sitting.state, "").keeps.startswith(
+        "this sitting" if sitting_only else "cohort"
+    )
