@@ -30,7 +30,7 @@ SHORT = Effort(
     spawns=10, starts=7, visits=3, idle=3.0, presses=30, gap=0.05, appends=300, replays=9
 )
 LONG = Effort(
-    spawns=30, starts=15, visits=9, idle=10.0, presses=60, gap=0.08, appends=2_000, replays=25
+    spawns=30, starts=15, visits=5, idle=10.0, presses=60, gap=0.08, appends=2_000, replays=25
 )
 RESULTS = Path(__file__).parent / "results" / "latest.json"
 

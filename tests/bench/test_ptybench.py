@@ -223,7 +223,7 @@ def test_start_keys_and_end_take_as_long_as_they_take(toy: Toy) -> None:
     assert 200 < run["first_paint_ms"] <= run["ready_ms"]
     assert len(run["latencies_ms"]) == 8
     assert min(run["latencies_ms"]) >= 30
-    assert statistics.median(run["latencies_ms"]) < 60
+    assert statistics.median(run["latencies_ms"]) < 200
     assert run["exit_status"] == 0
     assert run["exit_ms"] < 2_000
     assert run["leftovers"] == []

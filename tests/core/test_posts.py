@@ -21,11 +21,11 @@ def fill(sitting: Sitting, post: str) -> str:
 @pytest.mark.parametrize(
     ("post", "text"),
     [
-        ("Back at {back_at}.", "Back at 10:05."),
+        ("Back at {back_at}.", "Back at 09:20."),
         ("Today: {day_shape}", "Today: 09:55 Tea, 10:30 end"),
         ("We end at {ends_at}", "We end at 10:30"),
         ("Then: {next}", "Then: How we want to be"),
-        ("{next}, {next} {back_at}", "How we want to be, How we want to be 10:05"),
+        ("{next}, {next} {back_at}", "How we want to be, How we want to be 09:20"),
         ("{else} {} {next {{next}}", "{else} {} {next {How we want to be}"),
         ("[/fix] [b", "[/fix] [b"),
     ],
@@ -41,12 +41,12 @@ def test_every_placeholder_is_filled(running: Sitting) -> None:
 
 def test_a_return_time_moves_with_the_day_and_is_a_whole_minute(running: Sitting) -> None:
     running.at("09:20").next().do(Extend(minutes=8))
-    assert fill(running, "{back_at}") == "10:08"
-    assert fill(running.at("09:58:10"), "{back_at}") == "10:09"
+    assert fill(running, "{back_at}") == "09:58"
+    assert fill(running.at("09:58:10"), "{back_at}") == "09:59"
     assert fill(running, "{day_shape}") == "09:58 Tea, 10:34 end"
 
 
-def test_while_a_break_runs_its_own_end_is_told(running: Sitting) -> None:
+def test_a_return_is_the_end_of_the_part_that_the_post_belongs_to(running: Sitting) -> None:
     running.at("09:56:20").begin("tea")
     assert fill(running, "{back_at}, {next}") == "10:07, Closing"
 
@@ -56,7 +56,7 @@ def test_d33_a_break_that_begins_a_minute_late_is_back_a_minute_late(timing: Sit
     assert fill(timing, "back at {back_at}") == "back at 10:31"
 
 
-def test_without_a_break_to_come_the_end_is_told(running: Sitting) -> None:
+def test_in_the_last_part_the_end_is_told(running: Sitting) -> None:
     running.at("10:07").begin("close")
     assert fill(running, "{back_at}, {next}") == "10:32, the end"
 

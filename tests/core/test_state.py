@@ -48,6 +48,9 @@ if TYPE_CHECKING:
     from tests.core.conftest import Sitting
 
 
+AN_INSTANT = dt.datetime(2026, 9, 12, 13, 10, tzinfo=dt.UTC)  # 9:10 in New York
+
+
 def runs(sitting: Sitting) -> list[tuple[str, str, str | None]]:
     return [
         (run.segment, sitting.clock(run.start), run.end and sitting.clock(run.end))
@@ -82,6 +85,16 @@ def test_an_opened_sitting_knows_its_day_and_whose_words_it_keeps(sitting: Sitti
     state = sitting.state
     assert (state.sitting, state.date, state.cohort) == ("s", sitting.date, "circle")
     assert (state.agenda, state.rehearsal) == (sitting.agenda, False)
+
+
+def test_a_rehearsal_says_so(open_sitting: type[Sitting]) -> None:
+    assert open_sitting(rehearsal=True).state.rehearsal
+
+
+def test_a_sitting_whose_first_file_is_missing_is_not_open() -> None:
+    opened = RunOpened(sitting="s", device="kind lake", app="0.2.0")
+    recorded = Recorded(writer="a", n=0, stamp="000000000001-0000", by="co", event=opened)
+    assert replay([recorded]) == EMPTY
 
 
 def test_a_run_opened_later_brings_no_agenda_and_changes_nothing(sitting: Sitting) -> None:
@@ -259,6 +272,7 @@ def test_a_step_inside_a_gap_ends_the_pause_that_was_on(running: Sitting) -> Non
         (("09:03", None), None, [("tech", "09:03", None)]),
         (("09:03", "09:20"), None, [("tech", "09:03", "09:20")]),
         (("09:03", "09:07"), None, [("tech", "09:03", "09:07"), ("hold", "09:07", "09:15")]),
+        (("09:05", "09:07"), None, [("tech", "09:05", "09:07"), ("hold", "09:07", "09:15")]),
         (None, ("09:17", None), [("hold", "09:05", "09:15"), ("tech", "09:17", None)]),
         (None, ("09:12", None), [("hold", "09:05", "09:12"), ("tech", "09:12", None)]),
     ],
@@ -282,6 +296,36 @@ def test_time_that_was_paused_already_is_not_paused_twice(
 def test_a_gap_before_the_part_that_runs_pauses_nothing(running: Sitting) -> None:
     gap(running, "09:05", "09:15").at("09:20").next().do(AnswerGap(answer="paused"))
     assert pauses(running) == []
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        GapAnswered(answer="paused"),
+        GapAnswered(answer="moved on", segment="agree", at=AN_INSTANT),
+    ],
+)
+def test_an_answer_while_nothing_runs_only_closes_the_question(
+    answer: GapAnswered, sitting: Sitting
+) -> None:
+    before = sitting.state
+    sitting.record(ClockGap(since=sitting.instant("08:40"), until=sitting.now))
+    sitting.record(answer)
+    assert sitting.state == before
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        GapAnswered(answer="moved on", segment="agree"),
+        GapAnswered(answer="moved on", at=AN_INSTANT),
+    ],
+)
+def test_an_answer_that_says_only_half_moves_nobody(
+    answer: GapAnswered, running: Sitting
+) -> None:
+    gap(running, "09:05", "09:15").record(answer)
+    assert runs(running) == [("arrive", "09:00", None)]
 
 
 def test_an_answer_without_a_question_changes_nothing(running: Sitting) -> None:
@@ -566,6 +610,13 @@ def test_a_state_cannot_be_changed_in_passing(running: Sitting) -> None:
         running.state.runs = ()  # type: ignore[misc]
     with pytest.raises(AttributeError):
         running.state.entries[entry].number = 5  # type: ignore[misc]
+
+
+def test_one_more_event_leaves_what_it_does_not_touch(running: Sitting) -> None:
+    entry = running.write("a: One mic")
+    before = running.state
+    running.at("09:20").next()
+    assert running.state.entries[entry] is before.entries[entry]  # nothing was folded again
 
 
 def test_what_was_folded_before_stays_as_it_was(running: Sitting) -> None:

@@ -54,6 +54,7 @@ def test_an_undo_leaves_out_exactly_the_latest_step(running: Sitting) -> None:
 STEPS: list[tuple[Command, str]] = [
     (Next(seen="arrive"), "moving on to How we want to be"),
     (Extend(minutes=5), "5 min more"),
+    (Extend(minutes=1), "1 min more"),
     (Extend(minutes=-1), "1 min less"),
     (StartPause(kind="care"), "pausing"),
     (TickPreparation(item=0), "a tick on the preparation list"),
@@ -206,6 +207,12 @@ def test_a_step_that_someone_moved_past_stays(running: Sitting) -> None:
     assert running.refusal(Undo(), by="lead") == words
     running.undo(by="co").undo(by="lead")
     assert running.running == "arrive"
+
+
+def test_a_line_can_be_undone_after_someone_moved_on(running: Sitting) -> None:
+    running.at("09:20").write("a: One mic", by="lead")
+    running.next(by="co").undo(by="lead")
+    assert (running.state.entries, running.running) == ({}, "agree")
 
 
 def test_a_step_that_someone_moved_past_afterwards_stays(running: Sitting) -> None:

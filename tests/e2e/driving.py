@@ -9,11 +9,13 @@ import os
 import re
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
 from bench.ptybench import Session
+
 from facilitate.core.events import Recorded
 from facilitate.formats.journal_line import read_file
 from facilitate.formats.journal_union import History, unite
@@ -73,6 +75,13 @@ class Program(Session):
         assert self.terminal.bells == 0
         assert not reds(self)
 
+    def soon(self, condition: Callable[[], bool], *words: str, timeout: float = 10.0) -> None:
+        """Wait until something is true that is not of the screen."""
+        deadline = time.monotonic() + timeout
+        while not condition():
+            assert time.monotonic() < deadline, f"{words}\n{self.show()}"
+            self.watch(0.02)
+
     def seen(self, *texts: str) -> None:
         """Wait until the screen shows all of these at once."""
         self.until(lambda: all(text in self.words() for text in texts), *texts)
@@ -110,13 +119,15 @@ class Program(Session):
 
     def capture(self, line: str) -> None:
         """Write a line from the keys, keep it, and go back to the keys."""
-        self.keys("space", f"text:{line}", "enter")
+        self.press("space")
+        self.seen("Esc leave")
+        self.keys(f"text:{line}", "enter")
         self.back_to_keys()
 
     def back_to_keys(self) -> None:
         """Leave the capture line; the next letter is a key again."""
         self.press("escape")
-        self.seen("n next")
+        self.until(lambda: "n next" in self.words() and "Esc leave" not in self.words(), "keys")
 
     def begin(self) -> None:
         """From the screen before the start into the first part, whatever the time is."""
@@ -263,5 +274,3 @@ def of_session(leader: int) -> list[str]:
             if session == str(leader) and status != "Z":
                 found.append(name)
     return found
-
-

@@ -9,8 +9,6 @@ import tomllib
 from zoneinfo import ZoneInfo
 
 import pytest
-
-from facilitate.core import events
 from tests.e2e.driving import (
     AGENDA,
     PROGRAMS,
@@ -24,6 +22,8 @@ from tests.e2e.driving import (
     local,
     the_only,
 )
+
+from facilitate.core import events
 
 ROOM_ONLY = "quokka held in this room"
 HALF = "numbat half of a line"
@@ -131,7 +131,7 @@ def third_part(tty: Program) -> None:
     tty.press("b")
     tty.seen("A5 proposed")
     tty.press("w")
-    tty.seen("new words for A5 > *5 One mic, one speaker <- the Tuesday circle")
+    tty.seen("new words for A5 >", "one speaker <- the Tuesday")
     tty.keys("ctrl+a", *["right"] * len("*5 One mic"), "text:rophone", "enter")
     tty.seen("A5 has new words", "One microphone, one speaker")
     tty.back_to_keys()
@@ -190,12 +190,10 @@ def words_kept_apart_lie_apart() -> None:
 def go_on(tty: Program) -> None:
     """Home offers it first; nothing of it is lost, and the clock went on."""
     tty.seen("Go on with", "in How we want to be with each other", "Agendas")
-    home = [line.strip() for line in tty.terminal.lines() if line.strip()]
-    assert home[0].startswith("facilitate")
-    assert home[1] == "Go on with"
-    assert home[2].startswith("Day one: who we are")
+    assert "leaves Go on with Day one: who we are" in tty.words()  # nothing stands before it
     tty.press("enter")
-    tty.seen(f"Nobody watched the clock for {AWAY} min", "h we are still here", "p we were paused")
+    tty.seen(f"Nobody watched the clock for {AWAY} min", "p we were paused")
+    tty.seen("h we are still here")
     tty.press("h")
     tty.seen("now > How we want", minutes_left(40 - AWAY), "A5 proposed One microphone")
     tty.seen("T6 heard", "Q8 open")
@@ -242,7 +240,7 @@ def read_it_again(tty: Program) -> None:
     tty.press("enter")
     tty.seen("Past sitting", "Day one: who we are")
     tty.press("escape")
-    tty.seen("Nothing was left open.")
+    tty.seen("Past sittings", "4 lines kept")
 
 
 def what_was_not_kept_is_nowhere() -> None:

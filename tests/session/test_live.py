@@ -206,40 +206,31 @@ def test_stamps_rise_even_when_the_wall_clock_steps_back(
 # The disk
 
 
-class SlowDisk:
-    """A disk that waits for nothing until it is let go."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self._open = threading.Event()
-        fsync = Disk.fsync
-
-        def waiting(disk: Disk, descriptor: int) -> None:
-            assert self._open.wait(10)
-            fsync(disk, descriptor)
-
-        monkeypatch.setattr(Disk, "fsync", waiting)
-
-    def let_go(self) -> None:
-        self._open.set()
-
-
 @pytest.fixture
-def slow_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowDisk]:
-    disk = SlowDisk(monkeypatch)
-    yield disk
-    disk.let_go()
+def disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """A disk that finishes nothing until this event is set."""
+    finishes = threading.Event()
+    fsync = Disk.fsync
+
+    def waiting(disk: Disk, descriptor: int) -> None:
+        assert finishes.wait(10)
+        fsync(disk, descriptor)
+
+    monkeypatch.setattr(Disk, "fsync", waiting)
+    yield finishes
+    finishes.set()
 
 
 def test_a_command_never_waits_for_the_disk_and_what_is_not_saved_is_counted(
-    begin: Begin, slow_disk: SlowDisk
+    begin: Begin, disk: threading.Event
 ) -> None:
-    live = begin(replace(AGENDA, team=()))
+    live = begin()
     live.do(Next(seen=None))
     live.do(Capture(line=NewLine(kind="learning", text="the heron stays")))
     assert live.saving == Saving(waiting=4, trouble=None)
     assert not live.settle(0)
     assert not live.close(0)
-    slow_disk.let_go()
+    disk.set()
     assert live.settle(5)
     assert live.saving == Saving(waiting=0, trouble=None)
     assert len(lines(places().own(live.sitting))) == 3
@@ -251,7 +242,7 @@ def test_the_reason_is_given_while_the_disk_takes_nothing(
     places().home.mkdir()
     (places().home / "sessions").write_text("in the way", encoding="utf-8")
     told = threading.Event()
-    live = begin(replace(AGENDA, team=()), changed=told.set)
+    live = begin(changed=told.set)
     live.do(Next(seen=None))
     assert told.wait(5)
     assert live.saving.waiting == 2
@@ -259,6 +250,18 @@ def test_the_reason_is_given_while_the_disk_takes_nothing(
     (places().home / "sessions").unlink()
     assert live.settle(10)
     assert live.saving == Saving(waiting=0, trouble=None)
+
+
+def test_names_that_the_disk_refused_are_written_at_a_later_command(begin: Begin) -> None:
+    places().home.mkdir()
+    (places().home / "private").write_text("in the way", encoding="utf-8")
+    live = begin()
+    do(live, Next(seen=None))
+    assert live.saving == Saving(waiting=0, trouble=None)
+    assert holding(NAME) == []
+    (places().home / "private").unlink()
+    write(live, "One mic")
+    assert holding(NAME) == [f"private/{live.sitting}/team.toml"]
 
 
 def test_somebody_is_told_when_lines_are_on_disk(begin: Begin) -> None:

@@ -11,13 +11,18 @@ import textwrap
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
+from rich.cells import cell_len
 from rich.console import Console
+from tests.conftest import HandClock
+from textual.color import Color
+from textual.events import Key, Paste
+from textual.keys import _character_to_key, key_to_character
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from facilitate.cli.desk import LocalDesk
-from facilitate.session.clock import Clock
 from facilitate.store.places import places
 from facilitate.tui.app import FacilitateApp
 
@@ -85,7 +90,7 @@ DAY = textwrap.dedent(
     notes = "Have the list of last spring at hand."
     tech = "Spotlight whoever speaks."
     access = "Read the chat aloud."
-    chat = ["What helps you to stay?", "And what helps you to come back? Break at {next}."]
+    chat = ["What helps you to stay?", "And what helps you to come back? After this: {next}."]
     capture = ["agreement", "question"]
     listen_for = "Short sentences in the group's own words."
     if_short = "Three agreements, and the one about repair."
@@ -143,7 +148,7 @@ DAY = textwrap.dedent(
 class Stage:
     """The running app, the keys of a facilitator, and what can be seen of both."""
 
-    def __init__(self, app: FacilitateApp, pilot: Pilot[None], clock: Clock) -> None:
+    def __init__(self, app: FacilitateApp, pilot: Pilot[None], clock: HandClock) -> None:
         self.app = app
         self.pilot = pilot
         self.clock = clock
@@ -156,8 +161,32 @@ class Stage:
         await self.rest()
 
     async def write(self, words: str) -> None:
-        """Space, a line, Enter, Esc."""
-        await self.press("space", *words, "enter", "escape")
+        """A line on the capture line, and away from it again."""
+        await self.press("space")
+        await self.paste(words)
+        await self.press("enter", "escape")
+
+    async def paste(self, words: str) -> None:
+        """What a terminal sends when someone pastes."""
+        self.app.post_message(Paste(words))
+        await self.rest()
+
+    async def burst(self, *keys: str) -> None:
+        """Keys that are all there before the first of them is looked at."""
+        for key in keys:
+            name = _character_to_key(key) if len(key) == 1 else key
+            self.app.post_message(Key(name, key if len(key) == 1 else key_to_character(key)))
+        await self.rest()
+
+    async def click_on(self, words: str) -> None:
+        """Click on the first of some words that stand on the screen once."""
+        (place,) = [
+            (cell_len(line[: line.index(words)]), y)
+            for y, line in enumerate(self.lines)
+            if words in line
+        ]
+        await self.pilot.click(offset=place)
+        await self.rest()
 
     async def rest(self) -> None:
         """Wait for the threads and messages that are under way."""
@@ -178,9 +207,15 @@ class Stage:
         """From the screen before the start to the first part."""
         await self.press("enter", "y")
 
+    async def go_to_the_agreements(self) -> None:
+        """To the second part, at its planned time: everything that a part can have."""
+        await self.start()
+        await self.pass_time(minutes=15)
+        await self.press("n")
+
     async def pass_time(self, **step: float) -> None:
         """Let time pass, and let the app look at the clock as it does once a second."""
-        self.clock.forward(**step)  # type: ignore[attr-defined]
+        self.clock.forward(**step)
         self.app.now = self.clock.now()
         await self.pilot.pause()
 
@@ -202,10 +237,26 @@ class Stage:
         """The screen as one text."""
         return "\n".join(self.lines)
 
+    def is_grey(self, words: str) -> bool:
+        """Whether some words stand on the screen in the soft colour from their first letter."""
+        ((x, y),) = [
+            (cell_len(line[: line.index(words)]), y)
+            for y, line in enumerate(self.lines)
+            if words in line
+        ]
+        soft = Color.parse(self.app.theme_variables["soft"])
+        style = self.app.screen.get_style_at(x, y)
+        return style.color is not None and Color.from_rich_color(style.color) == soft
+
     @property
-    def said(self) -> str:
-        """The one quiet line."""
-        return self.app.notice
+    def screens(self) -> list[str]:
+        """What lies on what, the topmost last."""
+        return [type(screen).__name__ for screen in self.app.screen_stack]
+
+    @property
+    def question(self) -> str:
+        """What is asked, on one line."""
+        return str(self.app.screen.query_one("#question", Static).content)
 
     @property
     def half_a_line(self) -> str:
@@ -218,13 +269,18 @@ class Stage:
         """The names of all events on disk, in order, once the disk has them."""
         return [line["k"] for line in self.journal()]
 
-    def journal(self) -> list[dict[str, object]]:
+    def last(self) -> tuple[str, dict[str, Any]]:
+        """Name and content of the last event on disk."""
+        line = self.journal()[-1]
+        return line["k"], line["d"]
+
+    def journal(self) -> list[dict[str, Any]]:
         """Every line on disk of this machine's journals, by time."""
         assert self.app.live is None or self.app.live.settle(5)
         return journal()
 
 
-def journal() -> list[dict[str, object]]:
+def journal() -> list[dict[str, Any]]:
     """Every line in this home's own journals, by time."""
     files = sorted(places().sittings.glob("*/own/*.jsonl"))
     lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
@@ -240,18 +296,21 @@ def day_file(folder: Path, text: str = DAY) -> Path:
 
 @asynccontextmanager
 async def staged(
-    clock: Clock,
+    clock: HandClock,
     agenda: Path | None = None,
     *,
     size: tuple[int, int] = WIDE,
-    app_class: type[FacilitateApp] = FacilitateApp,
-    **options: object,
+    notice: str = "",
+    **options: Any,
 ) -> AsyncIterator[Stage]:
     """The app on its first screen, with everything read that it reads."""
     desk = LocalDesk(places(), clock)
-    app = app_class(desk, clock, agenda=str(agenda) if agenda else None, **options)  # type: ignore[arg-type]
+    app = FacilitateApp(desk, clock, agenda=str(agenda) if agenda else None, **options)
+    app.notice = notice
     async with app.run_test(size=size) as pilot:
         stage = Stage(app, pilot, clock)
         await stage.rest()
         yield stage
+    if app.live is not None:
+        assert app.live.close(5)
     assert app.fault == ""

@@ -8,7 +8,7 @@ from pathlib import Path
 from facilitate.core.agenda import Agenda
 from facilitate.core.schedule import local
 from facilitate.core.shelf import Home, Unfinished
-from facilitate.session import harvest, library, live
+from facilitate.session import library, live
 from facilitate.session.clock import Clock
 from facilitate.session.library import OpenedAgenda
 from facilitate.session.live import LiveSession
@@ -58,11 +58,15 @@ class LocalDesk:
 
     def write_record(self, live_session: LiveSession) -> Finished:
         """Write the record of a closed sitting and read it back."""
+        from facilitate.session import harvest  # not needed until a sitting closes
+
         written = harvest.write_record(live_session.state, self._places.records)
         return Finished(folder=str(written.folder), revision=written.revision)
 
     def tidy(self, live_session: LiveSession) -> None:
         """Once all is on disk: let the words go that were to go."""
+        from facilitate.session import harvest  # not needed until a sitting closes
+
         if not live_session.close(PATIENCE):
             raise OSError(None, "the last lines are not on disk yet")
         sitting = live_session.sitting
@@ -72,6 +76,8 @@ class LocalDesk:
 
     def record(self, folder: str) -> str:
         """The text of a record."""
+        from facilitate.session import harvest  # not needed until a sitting closes
+
         return harvest.record_page(Path(folder))
 
     def copy(self, text: str) -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 from facilitate.core.agenda import Segment
-from facilitate.core.schedule import Projection, Row, project
+from facilitate.core.schedule import Projection, project
 from facilitate.core.state import SessionState
 from facilitate.core.time_words import clock_words, return_words
 
@@ -37,8 +37,7 @@ def _value(state: SessionState, projection: Projection, name: str) -> str:
         return ""
     match name:
         case "back_at":
-            row = _break(projection)
-            return return_words(agenda, row.end if row else projection.end)
+            return return_words(agenda, _back(projection))
         case "ends_at":
             end = max(projection.end, projection.promised_end)
             return return_words(agenda, end)
@@ -48,10 +47,15 @@ def _value(state: SessionState, projection: Projection, name: str) -> str:
             return _day_shape(state, projection)
 
 
-def _break(projection: Projection) -> Row | None:
-    """The break that runs, or else the next one."""
-    rows = [projection.running, *projection.later]
-    return next((r for r in rows if r is not None and r.segment.kind == "break"), None)
+def _back(projection: Projection) -> dt.datetime:
+    """When people are back: at the end of what runs, which the post belongs to.
+
+    Before the start it is the end of the first break.
+    """
+    if projection.running is not None:
+        return projection.running.end
+    breaks = (row.end for row in projection.later if row.segment.kind == "break")
+    return next(breaks, projection.end)
 
 
 def _day_shape(state: SessionState, projection: Projection) -> str:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import GetCoreSchemaHandler, GetPydanticSchema, TypeAdapter
 from pydantic_core import CoreSchema, SchemaValidator, core_schema
 
 from facilitate.core.events import Event, Recorded
+from facilitate.formats.shapes import schema
 
 LARGEST_N = 2**53 - 1
 """Every program that reads JSON can hold it."""
@@ -34,14 +34,10 @@ def shapes(kinds: Mapping[str, type[Event]], version: int) -> Shapes:
     All lines of a file go through the validator in one call: a call for each would cost more
     than the reading itself.
     """
-
-    def line(_source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        known = {name: _recorded(handler.generate_schema(kind)) for name, kind in kinds.items()}
-        by_kind = core_schema.tagged_union_schema(known, "k")
-        by_version = core_schema.tagged_union_schema({version: by_kind}, "v")
-        return core_schema.with_default_schema(by_version, default=None, on_error="default")
-
-    adapter = TypeAdapter(list[Annotated[object, GetPydanticSchema(line)]])
+    known = {name: _recorded(schema(kind)) for name, kind in kinds.items()}
+    by_kind = core_schema.tagged_union_schema(known, "k")
+    by_version = core_schema.tagged_union_schema({version: by_kind}, "v")
+    line = core_schema.with_default_schema(by_version, default=None, on_error="default")
     place = {
         "v": core_schema.int_schema(ge=1),
         **_place(),
@@ -49,7 +45,7 @@ def shapes(kinds: Mapping[str, type[Event]], version: int) -> Shapes:
     }
     needed = {name: core_schema.typed_dict_field(shape) for name, shape in place.items()}
     return Shapes(
-        lines=SchemaValidator(_tolerant(adapter.core_schema)),
+        lines=SchemaValidator(_tolerant(core_schema.list_schema(line))),
         place=SchemaValidator(core_schema.typed_dict_schema(needed)),
     )
 
@@ -97,8 +93,8 @@ def _tolerant(shape: Any) -> Any:
     if not isinstance(shape, dict):
         return shape
     changed = {key: _tolerant(value) for key, value in shape.items()}
-    if changed.get("extra_fields_behavior") == "forbid":
-        changed["extra_fields_behavior"] = "ignore"
+    if changed.get("extra_behavior") == "forbid":
+        changed["extra_behavior"] = "ignore"
     if changed.get("type") == "datetime":
         changed["tz_constraint"] = 0
     return changed

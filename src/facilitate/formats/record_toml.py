@@ -11,8 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import tomli_w
 
@@ -21,9 +20,6 @@ from facilitate.core.record import RecordedEntry, RecordedSegment, SittingRecord
 from facilitate.formats.finding import Finding, problems
 from facilitate.formats.problem import Problem
 from facilitate.formats.toml_statements import Path
-
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
 
 FORMAT = 1
 """Raised only when an older program would misread a file; new keys alone do not raise it."""
@@ -170,11 +166,12 @@ class _Reader:
 
     def _typed(self, data: object) -> SittingRecord | None:
         """The record with its types checked; None when something could not be typed."""
-        from pydantic import ValidationError  # here, so that start-up does not wait for it
+        # Here, so that start-up does not wait for it.
+        from facilitate.formats.shapes import ValidationError, read_json
 
         try:
             # By way of JSON, strictly: dates stay dates, and `number = true` is no number.
-            record = _shape().validate_json(json.dumps(data, default=str), strict=True)
+            record = read_json(SittingRecord, json.dumps(data, default=str))
         except ValidationError as error:
             for found in error.errors(include_url=False, include_input=False):
                 why = found["msg"].replace("Input should", "it should")
@@ -223,10 +220,3 @@ def _times(record: SittingRecord) -> Iterator[tuple[Path, dt.datetime | None]]:
     for place, segment in enumerate(record.segments):
         for name in ("planned_start", "planned_end", "started", "ended"):
             yield ("segment", place, name), getattr(segment, name)
-
-
-@cache
-def _shape() -> TypeAdapter[SittingRecord]:
-    from pydantic import TypeAdapter  # as above
-
-    return TypeAdapter(SittingRecord)

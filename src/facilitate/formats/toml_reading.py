@@ -19,7 +19,7 @@ LONGEST = 300_000
 
 _DEEPEST = 12
 _LOOKED_AT = 2000
-_ZEROS_IN_UTF_16 = 0.2
+_ZEROS_IN_UTF_16 = 0.3
 _NOT_IN_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 _OTHER_FILE = "Is it the file you meant?"
 _SAVE = (

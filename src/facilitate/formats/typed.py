@@ -7,7 +7,6 @@ checks after this one are not skipped; what rests on a stand-in is doubtful and 
 from __future__ import annotations
 
 import json
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from facilitate.formats.finding import touches
@@ -17,7 +16,7 @@ from facilitate.formats.toml_statements import Path
 from facilitate.formats.wrong_types import missing, wrong_type
 
 if TYPE_CHECKING:
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic_core import ValidationError
 
 _STAND_INS: dict[str, Any] = {
     "id": "stand-in",
@@ -49,7 +48,8 @@ def typed(shaped: Shaped, layout: Layout) -> Any:
 
     None when not even stand-ins make a value of it.
     """
-    from pydantic import ValidationError
+    # Loading pydantic takes longer than reading an agenda; who reads none does not pay.
+    from facilitate.formats.shapes import ValidationError
 
     try:
         return _validated(shaped.fields, layout.shape)
@@ -64,15 +64,9 @@ def typed(shaped: Shaped, layout: Layout) -> Any:
 
 
 def _validated(fields: dict[str, Any], shape: type) -> Any:
-    return _adapter(shape).validate_json(json.dumps(fields), strict=True)
+    from facilitate.formats.shapes import read_json
 
-
-@cache
-def _adapter(shape: type) -> TypeAdapter[Any]:
-    # Loading pydantic takes longer than reading an agenda; who reads none does not pay.
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(shape)
+    return read_json(shape, json.dumps(fields))
 
 
 def _tell(error: ValidationError, shaped: Shaped, layout: Layout) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 
+from facilitate.core.state import SessionState, replay
 from facilitate.formats import journal_line
 from facilitate.formats.journal_union import History, Report, unite
 from facilitate.store.journal import read_folder
@@ -22,6 +23,19 @@ def read_history(folders: Iterable[Path], now: dt.datetime | None = None) -> His
     files = (raw for folder in folders for _, raw in read_folder(folder))
     readings = [journal_line.read_file(raw) for raw in files]
     return unite(readings, int(now.timestamp() * 1000) if now else None)
+
+
+def read_state(
+    folders: Iterable[Path], now: dt.datetime | None = None
+) -> tuple[SessionState, Report]:
+    """The state that all journal files in some folders lead to, and what reading found.
+
+    Raises:
+        OSError: when a file is there and cannot be read.
+    """
+    with journal_line.collector_paused():
+        history = read_history(folders, now)
+        return replay(history.events), history.report
 
 
 def report_words(report: Report) -> str:

@@ -6,19 +6,22 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from facilitate.core.agenda import Agenda
 from facilitate.core.order import parts
-from facilitate.core.record import SittingRecord
 from facilitate.core.schedule import local
 from facilitate.core.shelf import Home, OnShelf, PastSitting, Unfinished
-from facilitate.core.state import SessionState, replay
-from facilitate.formats import agenda_toml, programme_toml, record_toml
+from facilitate.core.state import SessionState
+from facilitate.formats import agenda_toml, programme_toml
 from facilitate.formats.problem import Problem
-from facilitate.session.history import read_history
+from facilitate.session.history import read_state
 from facilitate.store.journal import read_folder
 from facilitate.store.places import Places, shipped_agendas
 from facilitate.store.records import RECORD, find_records, read_record_folder
+
+if TYPE_CHECKING:
+    from facilitate.core.record import SittingRecord
 
 FINISHED = b'"k":"record.written"'
 """Stands in the journal of a sitting whose record was written."""
@@ -157,7 +160,7 @@ def _open_state(places: Places, sitting: str) -> SessionState | None:
     own = places.own(sitting)
     if any(FINISHED in raw for _, raw in read_folder(own)):
         return None
-    state = replay(read_history([own, places.seen(sitting)]).events)
+    state, _ = read_state([own, places.seen(sitting)])
     return None if state.agenda is None or state.rehearsal else state
 
 
@@ -187,6 +190,10 @@ def past(places: Places) -> tuple[PastSitting, ...]:
 
 
 def _records(places: Places) -> Iterator[tuple[Path, SittingRecord]]:
+    if not places.records.is_dir():
+        return
+    from facilitate.formats import record_toml  # most of what a start would wait for
+
     for folder in find_records(places.records):
         try:
             raw = read_record_folder(folder).get(RECORD, b"")

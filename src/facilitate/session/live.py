@@ -7,10 +7,13 @@ no trace.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import secrets
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from facilitate import __version__
 from facilitate.core.agenda import Agenda, Role
@@ -30,7 +33,7 @@ from facilitate.core.order import Stamper
 from facilitate.core.state import SessionState, evolve, replay
 from facilitate.formats import journal_line, team_toml
 from facilitate.session.clock import Clock
-from facilitate.session.history import read_history, report_words
+from facilitate.session.history import read_state, report_words
 from facilitate.store.files import replace_file
 from facilitate.store.journal import JournalWriter
 from facilitate.store.places import Places
@@ -80,9 +83,8 @@ class LiveSession:
         self.sitting = opening.sitting
         self.by = by
         self._clock = clock
-        self._places = places
         self._opening: RunOpened | None = opening
-        self._names = names
+        self._team = _Names(places.private(self.sitting) / "team.toml", names)
         self._stamper = Stamper()
         if state.history:
             self._stamper.observe(state.history[-1].stamp, self._wall_ms())
@@ -128,10 +130,12 @@ class LiveSession:
 
     def settle(self, timeout: float) -> bool:
         """Wait until everything is on disk; False when `timeout` seconds did not suffice."""
+        self._team.wait(timeout)
         return self._apart.writer.settle(timeout) and self._own.writer.settle(timeout)
 
     def close(self, timeout: float) -> bool:
         """Stop writing; False when something was still not on disk after `timeout`."""
+        self._team.wait(timeout)
         apart = self._apart.writer.close(timeout)
         return self._own.writer.close(timeout) and apart
 
@@ -139,6 +143,7 @@ class LiveSession:
 
     def _record(self, event: Event) -> None:
         self._open()
+        self._team.keep()
         base = seen_versions(self.state, event)
         if self._is_kept_apart(event):
             assert isinstance(event, EntryAdded | EntryReworded)
@@ -172,9 +177,6 @@ class LiveSession:
         opening, self._opening = self._opening, None
         if opening is None:
             return
-        if self._names:
-            path = self._places.private(self.sitting) / "team.toml"
-            replace_file(path, team_toml.write_team(self._names).encode())
         recorded = self._own.next(self._stamp(), self.by, opening, ())
         self.state = evolve(self.state, recorded)
         self._own.put(recorded)
@@ -184,6 +186,31 @@ class LiveSession:
 
     def _wall_ms(self) -> int:
         return int(self._clock.now().timestamp() * 1000)
+
+
+class _Names:
+    """The names of the team, on their way to a private file; no command waits for that."""
+
+    def __init__(self, path: Path, names: tuple[Role, ...]) -> None:
+        self._path = path
+        self._names = names
+        self._thread: threading.Thread | None = None
+
+    def keep(self) -> None:
+        """Write them in a thread; what the disk does not take is tried again next time."""
+        if self._names and not (self._thread and self._thread.is_alive()):
+            self._thread = threading.Thread(target=self._write, name="names", daemon=True)
+            self._thread.start()
+
+    def wait(self, timeout: float) -> None:
+        """Wait until they are on disk, or could not be put there."""
+        if self._thread is not None:
+            self._thread.join(timeout)
+
+    def _write(self) -> None:
+        with contextlib.suppress(OSError):
+            replace_file(self._path, team_toml.write_team(self._names).encode())
+            self._names = ()
 
 
 class _Stream:
@@ -272,13 +299,12 @@ def read_sitting(places: Places, sitting: str, now: dt.datetime) -> tuple[Sessio
         Unreadable: when nothing of it can be read, or a newer version wrote it.
     """
     folders = (places.own(sitting), places.seen(sitting), places.private(sitting))
-    history = read_history(folders, now)
-    if history.report.newer:
+    state, report = read_state(folders, now)
+    if report.newer:
         raise Unreadable("A newer facilitate wrote this sitting; update to go on with it.")
-    state = replay(history.events)
     if state.agenda is None:
         raise Unreadable("The beginning of this sitting cannot be read any more.")
-    return state, report_words(history.report)
+    return state, report_words(report)
 
 
 def last_seen(state: SessionState) -> dt.datetime:

@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
+from textual.binding import Binding
 from textual.screen import Screen
+from textual.widgets import Input
 
 from facilitate.tui.course import Course
 from facilitate.tui.host import Host
 from facilitate.tui.screens.cover import Cover
 from facilitate.tui.theme import THEMES
-from facilitate.tui.verbs import ANYWHERE, VERBS, bindings, first_keys
+from facilitate.tui.verbs import ANYWHERE, VERBS, Verb, bindings
 
 if TYPE_CHECKING:
     from facilitate.session.clock import Clock
@@ -25,6 +27,7 @@ TICK = 1.0
 class FacilitateApp(Host):
     """The host with its screens."""
 
+    TITLE = "facilitate"
     # Of the app, so that they work over questions and the palette too.
     BINDINGS = bindings(ANYWHERE)
 
@@ -67,16 +70,21 @@ class FacilitateApp(Host):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette lists: the verbs of this screen, and the themes."""
-        for active in first_keys(screen.active_bindings.values()):
-            verb = VERBS.get(active.binding.id or "")
+        for binding in (*screen.BINDINGS, *self.BINDINGS):
+            verb = VERBS.get(binding.id or "") if isinstance(binding, Binding) else None
             if verb is not None and verb.noun != "palette" and self.is_possible(verb):
                 title = f"{verb.noun}: {verb.label}"
-                yield SystemCommand(title, verb.help, self._palette_call(active.binding.action))
+                yield SystemCommand(title, verb.help, self._palette_call(verb))
         yield SystemCommand("theme: change", "Choose colours.", self.action_change_theme)
 
-    def _palette_call(self, action: str) -> Callable[[], None]:
+    def _palette_call(self, verb: Verb) -> Callable[[], None]:
+        async def act() -> None:
+            if isinstance(self.screen.focused, Input):
+                self.screen.set_focus(None)  # a verb is meant now, and not another letter
+            await self.run_action(verb.binding().action)
+
         def call() -> None:
-            self.call_later(self.run_action, action)
+            self.call_later(act)
 
         return call
 

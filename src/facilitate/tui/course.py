@@ -215,7 +215,7 @@ class Course:
             self._settle_and_exit()
         else:
             held = len(live.room)
-            gone = f" {held} lines held in this room will be gone." if held else ""
+            gone = f" {_lines(held)} held in this room will be gone." if held else ""
             question = f"Leave now? The sitting can be gone on with later.{gone}"
             yes = (Choice(key="y", label="Leave", answer=True),)
 
@@ -235,7 +235,7 @@ class Course:
             self._app.exit()
             return
         waiting = self._app.live.saving.waiting if self._app.live else 0
-        question = f"{waiting} lines are not on disk yet. Wait for them?"
+        question = f"Not on disk yet: {_lines(waiting)}. Wait for that?"
         choices = (
             Choice(key="w", label="Wait", answer=True),
             Choice(key="l", label="Leave; these lines are lost", answer=False),
@@ -248,6 +248,10 @@ class Course:
                 self._settle_and_exit()
 
         self._app.push_screen(Ask(question, choices), answered)
+
+
+def _lines(count: int) -> str:
+    return "1 line" if count == 1 else f"{count} lines"
 
 
 def _what_failed(error: OSError | Refused) -> str:

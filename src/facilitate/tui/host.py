@@ -69,11 +69,11 @@ class Steps(Protocol):
 class Host(LivingApp):
     """Holds the live sitting; what is true of it flows down to the screens from here."""
 
-    state: reactive[SessionState] = reactive(EMPTY, init=False, bindings=True)
-    now: reactive[datetime] = reactive(LONG_AGO, init=False)
-    notice: reactive[str] = reactive("", init=False)
-    unsaved: reactive[str] = reactive("", init=False)
-    room: reactive[tuple[RoomNote, ...]] = reactive((), init=False)
+    state: reactive[SessionState] = reactive(EMPTY, init=False, repaint=False, bindings=True)
+    now: reactive[datetime] = reactive(LONG_AGO, init=False, repaint=False)
+    notice: reactive[str] = reactive("", init=False, repaint=False)
+    unsaved: reactive[str] = reactive("", init=False, repaint=False)
+    room: reactive[tuple[RoomNote, ...]] = reactive((), init=False, repaint=False)
 
     course: Steps
 
@@ -133,8 +133,9 @@ class Host(LivingApp):
             self.perform(verb.wish(self._situation()))
 
     def _situation(self) -> Situation:
-        screen = self.screen
-        chosen = screen.chosen if isinstance(screen, Marking) else None
+        marking = (s for s in reversed(self.screen_stack) if isinstance(s, Marking))
+        screen = next(marking, None)  # under the palette, too
+        chosen = screen.chosen if screen else None
         by = self.live.by if self.live else ""
         return Situation(state=self.state, now=self.now, by=by, chosen=chosen)
 

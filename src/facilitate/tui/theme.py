@@ -10,7 +10,7 @@ from textual.theme import Theme
 
 def _variables(
     *, text: str, soft: str, key: str, ground: str, panel: str, line: str, faint: str,
-    cursor: str, on_cursor: str, cursor_style: str = "none",
+    cursor: str, on_cursor: str, cursor_style: str = "bold",
 ) -> dict[str, str]:  # fmt: skip
     """Every token that Textual would otherwise thin out of the main colours.
 
@@ -71,7 +71,7 @@ DARK = Theme(
         panel="#2a2e33",
         line="#8fb8c9",
         faint="#565d64",
-        cursor="#3b4a52",
+        cursor="#33434b",
         on_cursor="#ffffff",
     ),
 )
@@ -125,8 +125,8 @@ CONTRAST = Theme(
         panel="#1a1a1a",
         line="#ffffff",
         faint="#ffffff",
-        cursor="#ffff00",
-        on_cursor="#000000",
+        cursor="#0058b8",
+        on_cursor="#ffffff",
     ),
 )
 

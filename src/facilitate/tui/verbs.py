@@ -25,7 +25,7 @@ from facilitate.core.commands import (
     Undo,
     Withdraw,
 )
-from facilitate.core.decide import decide
+from facilitate.core.decide import HELD_KEY, decide
 from facilitate.core.posts import next_post
 from facilitate.core.state import SessionState
 
@@ -84,11 +84,15 @@ class Verb:
         )
 
     def is_possible(self, situation: Situation) -> bool:
-        """Whether it could be done now; a question to be asked first does not count against."""
+        """Whether it could be done now; a question to be asked first does not count against.
+
+        Nor does what is refused only because a key might be held down.
+        """
         if self.wish is None:
             return self.needs(situation.state)
+        soon = situation.now + HELD_KEY
         try:
-            decide(situation.state, self.wish(situation), situation.now, situation.by)
+            decide(situation.state, self.wish(situation), soon, situation.by)
         except NeedsAsking:
             return True
         except Refused:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from textual.content import Content
@@ -11,18 +12,31 @@ Part = str | tuple[str, str]
 
 
 def plain(text: str, style: str = "") -> Content:
-    """`text` exactly as it is; brackets stay brackets."""
-    return Content.styled(text, style) if style else Content(text)
+    """`text` as it is, brackets too, without what would steer the terminal."""
+    return Content.styled(harmless(text), style) if style else Content(harmless(text))
 
 
 def line(*parts: Part) -> Content:
     """Parts side by side, each with its own style."""
-    return Content.assemble(*parts)
+    return Content.assemble(
+        *(harmless(p) if isinstance(p, str) else (harmless(p[0]), p[1]) for p in parts)
+    )
 
 
 def stack(lines: Iterable[Content]) -> Content:
     """Contents below each other."""
     return Content("\n").join(lines)
+
+
+def harmless(text: str) -> str:
+    """`text` without controls and marks of direction; the name of a file may hold them."""
+    return _STEERING.sub("", text)
+
+
+_STEERING = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
+)
+"""All but the end of a line."""
 
 
 def shortened(text: str, width: int) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
@@ -20,17 +19,14 @@ from facilitate.tui.widgets.head import Head
 from facilitate.tui.widgets.key_bar import KeyBar
 from facilitate.tui.widgets.notice import Notice
 from facilitate.tui.widgets.plan_strip import PlanStrip
+from facilitate.tui.widgets.steady_list import ARROWS, SteadyList
 from facilitate.tui.words import line, plain, stack
 
 
-class Preparation(OptionList, inherit_bindings=False):
+class Preparation(SteadyList, inherit_bindings=False):
     """The preparation list; Enter belongs to the start, so a click or Space ticks."""
 
-    BINDINGS = [
-        # With priority, or a letter right behind an arrow would mean the line before.
-        Binding("up", "cursor_up", show=False, priority=True),
-        Binding("down", "cursor_down", show=False, priority=True),
-    ]
+    BINDINGS = [*ARROWS]
 
     def __init__(self) -> None:
         super().__init__(markup=False)

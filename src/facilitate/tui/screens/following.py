@@ -21,11 +21,11 @@ class Following(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (90, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (20, "-tall")]
 
-    state: reactive[SessionState] = reactive(EMPTY, init=False, bindings=True)
-    now: reactive[dt.datetime] = reactive(LONG_AGO, init=False)
-    notice: reactive[str] = reactive("", init=False)
-    unsaved: reactive[str] = reactive("", init=False)
-    room: reactive[tuple[RoomNote, ...]] = reactive((), init=False)
+    state: reactive[SessionState] = reactive(EMPTY, init=False, repaint=False, bindings=True)
+    now: reactive[dt.datetime] = reactive(LONG_AGO, init=False, repaint=False)
+    notice: reactive[str] = reactive("", init=False, repaint=False)
+    unsaved: reactive[str] = reactive("", init=False, repaint=False)
+    room: reactive[tuple[RoomNote, ...]] = reactive((), init=False, repaint=False)
 
     @property
     def host(self) -> Host:

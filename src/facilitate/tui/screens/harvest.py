@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -17,6 +16,7 @@ from facilitate.tui.verbs import HARVEST, UNDO, bindings
 from facilitate.tui.widgets.head import Head
 from facilitate.tui.widgets.key_bar import KeyBar
 from facilitate.tui.widgets.notice import Notice
+from facilitate.tui.widgets.steady_list import SteadyList
 from facilitate.tui.words import line, plain
 
 ASKS = (
@@ -24,16 +24,6 @@ ASKS = (
     "record. Let go: it leaves this machine."
 )
 NONE_LEFT = "No line waits for a decision. Enter closes the sitting and writes its record."
-
-
-class Waiting(OptionList):
-    """The lines to decide about."""
-
-    BINDINGS = [
-        # With priority, or a letter right behind an arrow would mean the line before.
-        Binding("up", "cursor_up", show=False, priority=True),
-        Binding("down", "cursor_down", show=False, priority=True),
-    ]
 
 
 class HarvestScreen(Following):
@@ -49,7 +39,7 @@ class HarvestScreen(Following):
     def compose(self) -> ComposeResult:
         yield Head()
         yield Static(id="asks", markup=False)
-        yield Waiting(markup=False)
+        yield SteadyList(markup=False)
         yield Notice()
         yield KeyBar(self.host)
 
@@ -92,6 +82,7 @@ class HarvestScreen(Following):
     def _close(self, yes: bool | None) -> None:
         is_closed = self.state.closed_at is not None  # and its record could not be written
         if yes and (is_closed or self.host.perform(Close())):
+            self.app.pop_screen()  # or the next sitting would find this one in its way
             self.host.course.finish()
 
 

@@ -17,6 +17,7 @@ from facilitate.tui.screens.following import Following
 from facilitate.tui.widgets.head import Head
 from facilitate.tui.widgets.key_bar import KeyBar
 from facilitate.tui.widgets.notice import Notice
+from facilitate.tui.widgets.steady_list import SteadyList
 from facilitate.tui.words import line, plain
 
 NOTHING_RUNNING = "Nothing was left open."
@@ -44,7 +45,7 @@ class HomeScreen(Following):
 
     def compose(self) -> ComposeResult:
         yield Head()
-        yield OptionList(markup=False)
+        yield SteadyList(markup=False)
         yield Notice()
         yield KeyBar(self.host)
 

@@ -26,7 +26,7 @@ class Problem(Protocol):
 class Reading(Screen[None]):
     """Text from top to bottom; Esc goes back."""
 
-    BINDINGS = [Binding("escape,q", "app.pop_screen", "back")]
+    BINDINGS = [Binding("escape,q", "dismiss", "back")]
 
     def __init__(self, title: str, content: Content) -> None:
         super().__init__()

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from facilitate.core.views import Typing
-from facilitate.tui.words import plain
+from facilitate.tui.words import harmless, plain
 
 
 class WordsInput(Input):
@@ -59,7 +59,9 @@ class WordsInput(Input):
         self.action_nothing()
 
     def _on_paste(self, event: events.Paste) -> None:
-        lines = tuple(line.strip() for line in event.text.splitlines() if line.strip())
+        pasted = event.text.splitlines()
+        lines = tuple(line for text in pasted if (line := harmless(text).strip()))
+        event.text = harmless(event.text).strip("\n")  # Textual goes on with its first line
         if len(lines) > 1:
             self.post_message(self.ManyLines(lines))
             event.stop()

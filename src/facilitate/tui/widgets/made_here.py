@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from textual.binding import Binding
 from textual.content import Content
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from facilitate.core.views import Line
+from facilitate.tui.widgets.steady_list import ARROWS, SteadyList
 from facilitate.tui.words import line as words
 
 
-class MadeHere(OptionList, inherit_bindings=False):
+class MadeHere(SteadyList, inherit_bindings=False):
     """The lines, the newest last; a line marked with the arrow keys is what verbs mean."""
 
     BINDINGS = [
-        # With priority, or a letter right behind an arrow would mean the line before.
-        Binding("up", "cursor_up", show=False, priority=True),
-        Binding("down", "cursor_down", show=False, priority=True),
+        *ARROWS,
         Binding("escape", "unmark", "unmark", show=False),
     ]
 

@@ -1,0 +1,236 @@
+"""Every verb is within reach, asked of the table of verbs itself."""
+
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.conftest import HandClock
+from tests.tui.stage import NARROW, WIDE, Stage, day_file, staged
+
+from facilitate.tui.app import FacilitateApp
+from facilitate.tui.own_keys import sound_keys
+from facilitate.tui.verbs import (
+    ANYWHERE,
+    BEFORE,
+    HARVEST,
+    RUN,
+    UNDO,
+    VERBS,
+    Verb,
+    key_name,
+)
+
+
+def listen(app: FacilitateApp, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[Any]]:
+    """From now on the app does nothing; the answer tells what it was asked since last time."""
+    asked: list[Any] = []
+
+    async def run_action(action: Any, *_: object) -> bool:
+        asked.append(action)
+        return True
+
+    def heard() -> list[Any]:
+        since = list(asked)
+        asked.clear()
+        return since
+
+    monkeypatch.setattr(app, "run_action", run_action)
+    return heard
+
+
+async def hold_every_screen(
+    clock: HandClock, agenda: Path, size: tuple[int, int]
+) -> AsyncIterator[tuple[Stage, tuple[Verb, ...]]]:
+    """Each screen with its verbs, in a state in which all of them are possible."""
+    async with staged(clock, agenda, size=size) as stage:
+        yield stage, (*BEFORE, *ANYWHERE)
+    async with staged(clock, agenda, size=size) as stage:
+        await stage.go_to_the_agreements()
+        await stage.write("One mic, one speaker")
+        yield stage, (*RUN, *ANYWHERE)
+    async with staged(clock, agenda, size=size) as stage:
+        await stage.press("n")  # not the sitting that was left open
+        await stage.start()
+        await stage.write("l: the heron stays")
+        await stage.press("ctrl+e")
+        yield stage, (*HARVEST, *UNDO, *ANYWHERE)
+
+
+async def test_every_verb_is_in_reach_of_its_key_and_of_the_palette(
+    clock: HandClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    met: set[str] = set()
+    async for stage, verbs in hold_every_screen(clock, day_file(tmp_path), WIDE):
+        await stage.press("ctrl+p")
+        below = stage.app.screen_stack[-2]
+        palette = {one.title: one.callback for one in stage.app.get_system_commands(below)}
+        await stage.press("escape")
+        heard = listen(stage.app, monkeypatch)
+        for verb in verbs:
+            action = verb.binding().action
+            await stage.press(verb.key)
+            assert heard() == [action], f"{verb.id} by its key"
+            if verb.id != "palette.show":
+                palette[f"{verb.noun}: {verb.label}"]()
+                await stage.rest()
+                assert heard() == [action], f"{verb.id} through the palette"
+            met.add(verb.id)
+    assert met == set(VERBS)
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+async def test_every_verb_is_in_reach_of_the_mouse(
+    clock: HandClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    async for stage, verbs in hold_every_screen(clock, day_file(tmp_path), size):
+        heard = listen(stage.app, monkeypatch)
+        for verb in verbs:
+            if verb.in_bar:  # the others are in the palette, which is in the bar
+                await stage.click_on(f" {key_name(verb.key)} {verb.label}  ")
+                assert heard() == [verb.binding().action], verb.id
+    assert VERBS["palette.show"].in_bar
+
+
+async def test_a_command_of_the_palette_does_what_its_key_does(
+    clock: HandClock, tmp_path: Path
+) -> None:
+    async with staged(clock, day_file(tmp_path)) as stage:
+        await stage.start()
+        await stage.pass_time(minutes=15)
+        await stage.click_on("ctrl+p more")
+        await stage.press(*"next")
+        await stage.until(lambda: "part: next" in stage.text)
+        await stage.press("enter")
+        await stage.until(lambda: stage.screens == ["RunScreen"])
+        await stage.rest()
+        assert stage.last()[1]["segment"] == "be"
+
+
+async def test_the_palette_serves_someone_who_was_typing_and_keeps_the_half_line(
+    clock: HandClock, tmp_path: Path
+) -> None:
+    async with staged(clock, day_file(tmp_path)) as stage:
+        await stage.go_to_the_agreements()
+        await stage.press("space", *"half", "ctrl+p", *"extend")
+        await stage.until(lambda: "part: extend" in stage.text)
+        await stage.press("enter")
+        await stage.until(lambda: stage.screens == ["RunScreen", "Ask"])
+        await stage.press("5")
+        assert stage.last()[0] == "segment.extended"
+        assert stage.half_a_line == "half"
+
+
+async def test_letters_that_are_typed_are_words_and_never_verbs(
+    clock: HandClock, tmp_path: Path
+) -> None:
+    letters = [verb.key for verb in VERBS.values() if len(verb.key) == 1]
+    assert len(letters) > 10
+    async with staged(clock, day_file(tmp_path)) as stage:
+        await stage.go_to_the_agreements()
+        written = stage.written()
+        await stage.press("space", *letters, "question_mark", "space", "n")
+        assert stage.half_a_line == "".join(letters) + "? n"
+        assert stage.screens == ["RunScreen"]
+        assert stage.written() == written
+
+
+async def test_verbs_that_work_while_someone_types_do(
+    clock: HandClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typing = [verb for verb in (*RUN, *ANYWHERE) if verb.while_typing]
+    assert {verb.id for verb in typing} >= {"line.take_back", "screen.cover_now", "app.quit"}
+    async with staged(clock, day_file(tmp_path)) as stage:
+        await stage.start()
+        await stage.press("space", "a")
+        heard = listen(stage.app, monkeypatch)
+        for verb in typing:
+            await stage.press(verb.key)
+            assert heard() == [verb.binding().action], verb.id
+        assert stage.half_a_line == "a"
+
+
+async def test_keys_pressed_in_one_burst_land_where_they_belong(
+    clock: HandClock, tmp_path: Path
+) -> None:
+    async with staged(clock, day_file(tmp_path)) as stage:
+        await stage.go_to_the_agreements()
+        await stage.burst("space", *"next: never", "enter", *"bx u", "enter", *"q")
+        assert [line["d"]["text"] for line in stage.journal()[-2:]] == ["next: never", "bx u"]
+        assert stage.half_a_line == "q"
+        assert stage.written().count("segment.started") == 2
+
+
+async def test_the_key_bar_greys_what_is_not_possible_now(
+    clock: HandClock, tmp_path: Path
+) -> None:
+    async with staged(clock, day_file(tmp_path)) as stage:
+        await stage.start()
+        names = [f"{key_name(verb.key)} {verb.label}" for verb in RUN if verb.in_bar]
+
+        def grey() -> set[str]:
+            return {name for name in names if stage.is_grey(name)}
+
+        assert grey() == {"b read back", "w reword", "x withdraw", "h heavy", "s short"}
+        await stage.pass_time(minutes=15)
+        await stage.press("n")
+        assert grey() == {"b read back", "w reword", "x withdraw"}
+        await stage.write("One mic")
+        assert grey() == set()
+        await stage.press("b")
+        assert grey() == {"b read back"}
+
+
+async def test_keys_of_the_users_own_count_on_the_screen_in_the_bar_and_in_the_help(
+    clock: HandClock, tmp_path: Path
+) -> None:
+    keys, wrong = sound_keys({"segment.next": "f5,g", "screen.cover": "f12"})
+    assert wrong == []
+    async with staged(clock, day_file(tmp_path), keys=keys) as stage:
+        await stage.start()
+        await stage.pass_time(minutes=15)
+        assert " f5 next  " in stage.text
+        assert " f12 cover  " in stage.text
+        assert stage.text.count(" next  ") == 2  # in the plan and in the bar
+        await stage.press("n", "v")
+        assert stage.written().count("segment.started") == 1
+        await stage.press("f5")
+        assert stage.last()[1]["segment"] == "be"
+        await stage.pass_time(minutes=40)
+        await stage.press("g")
+        assert stage.last()[1]["segment"] == "break"
+        titles = [one.title for one in stage.app.get_system_commands(stage.app.screen)]
+        assert titles.count("part: next") == 1
+        await stage.press("question_mark")
+        assert "  f5        next: End this part" in stage.text
+        await stage.press("f12")
+        assert stage.screens[-1] == "Cover"
+        await stage.press("f12")
+        assert stage.screens[-1] == "Reading"
+
+
+def test_the_table_itself_has_no_clashes_and_says_each_thing_once() -> None:
+    assert sound_keys({}) == ({}, [])
+    titles = [f"{verb.noun}: {verb.label}" for verb in (*RUN, *ANYWHERE)]
+    assert len(titles) == len(set(titles))
+    actions = [verb.binding().action for verb in VERBS.values()]
+    assert len(actions) == len(set(actions))
+    for verb in VERBS.values():
+        assert verb.help.endswith("."), verb.id
+        assert not verb.while_typing or len(verb.key) > 1, verb.id
+
+
+def test_own_keys_that_cannot_be_used_are_told_and_left_out() -> None:
+    swapped = {"segment.next": "e", "segment.extend": "n"}
+    assert sound_keys(swapped) == (swapped, [])
+    assert sound_keys({"segment.next": "?"}) == (
+        {},
+        ["The key ? would mean both segment.next and help.show."],
+    )
+    assert sound_keys({"segment.next": "f5, e", "line.reword": "f6"}) == (
+        {"line.reword": "f6"},
+        ["The key e would mean both segment.next and segment.extend."],
+    )
+    # Keys of different screens do not meet.
+    assert sound_keys({"harvest.keep": "n"}) == ({"harvest.keep": "n"}, [])
+    assert sound_keys({"sitting.close": "z"})[0] == {}
