@@ -35,7 +35,7 @@ def read_json(kind: type[Value], text: str) -> Value:
 
 
 @cache
-def _validator(kind: type) -> SchemaValidator:
+def _validator(kind: Any) -> SchemaValidator:
     return SchemaValidator(schema(kind))
 
 
