@@ -6,14 +6,18 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from tests.e2e.driving import AGENDA, FACILITATE, Program, local
 
 from facilitate import __version__
-from tests.e2e.driving import AGENDA, FACILITATE, Program, local
 
 
 def said(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [FACILITATE, *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True
+        [FACILITATE, *arguments],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 

@@ -45,8 +45,15 @@ def ends(tty: Program, within: float) -> int | None:
     return status
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize(
+    ("number", "size"),
+    [
+        (signal.SIGTERM, SIZES[0]),
+        (signal.SIGTERM, SIZES[1]),
+        (signal.SIGINT, SIZES[0]),
+        (signal.SIGHUP, SIZES[1]),
+    ],
+)
 def test_a_signal_ends_it_in_order(number: signal.Signals, size: tuple[int, int]) -> None:
     with Program("run", AGENDA, size=size) as tty:
         tty.begin()
@@ -106,10 +113,9 @@ def test_an_input_that_ends_ends_it_and_restores_the_screen() -> None:
 @pytest.mark.parametrize(
     "how", ["</dev/null", "2>words.txt", "</dev/null 2>words.txt", "<&-", "2>&-", "<&- 2>&-"]
 )
-@pytest.mark.parametrize("arguments", [(), ("run", AGENDA)], ids=["home", "run"])
-def test_without_a_terminal_it_says_so_and_ends(how: str, arguments: tuple[str, ...]) -> None:
+def test_without_a_terminal_it_says_so_and_ends(how: str) -> None:
     command = ("sh", "-c", f'exec "$0" "$@" {how}', FACILITATE)
-    with Program(*arguments, command=command) as tty:
+    with Program("run", AGENDA, command=command) as tty:
         assert ends(tty, 8) == 3
         assert not tty.terminal.used_alt_screen
     words = Path(os.environ["HOME"], "words.txt")
@@ -503,11 +509,8 @@ def full_disk(pid: int) -> Iterator[None]:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="prlimit is of Linux")
-@pytest.mark.parametrize("size", SIZES, ids=str)
-def test_what_the_disk_refuses_is_said_and_kept_until_it_is_taken(
-    size: tuple[int, int],
-) -> None:
-    with Program("run", AGENDA, size=size) as tty:
+def test_what_the_disk_refuses_is_said_and_kept_until_it_is_taken() -> None:
+    with Program("run", AGENDA) as tty:
         tty.begin()
         tty.capture("a: before")
         tty.seen("A1 heard before")
@@ -533,7 +536,7 @@ def test_what_the_disk_refuses_is_said_and_kept_until_it_is_taken(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="prlimit is of Linux")
 def test_once_the_disk_takes_it_again_the_banner_goes() -> None:
-    with Program("run", AGENDA) as tty:
+    with Program("run", AGENDA, size=(60, 24)) as tty:
         tty.begin()
         tty.settle()
         with full_disk(tty.pid):

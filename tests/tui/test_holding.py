@@ -7,6 +7,7 @@ from tests.conftest import HandClock
 from tests.tui.stage import day_file, staged
 
 from facilitate.store.places import places
+from facilitate.tui import app
 from facilitate.tui.widgets import now_card
 
 
@@ -266,6 +267,17 @@ async def test_nothing_moves_by_itself_and_only_the_words_about_time_are_drawn_a
         assert "85 min past its time" in stage.text
         assert stage.written() == written
         assert stage.screens == ["RunScreen"]
+
+
+async def test_the_clock_is_looked_at_again_and_again(
+    clock: HandClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "TICK", 0.01)
+    async with staged(clock, day_file(tmp_path)) as stage:
+        await stage.start()
+        for left in ("10", "5"):
+            clock.forward(minutes=5)
+            await stage.until(lambda words=f"about {left} min left": words in stage.text)
 
 
 async def test_an_older_step_is_undone_only_after_a_question(

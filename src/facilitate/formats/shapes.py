@@ -13,7 +13,6 @@ import dataclasses
 import datetime as dt
 import types
 from collections.abc import Callable
-from functools import cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from pydantic_core import CoreSchema, SchemaValidator, ValidationError, core_schema
@@ -21,6 +20,8 @@ from pydantic_core import CoreSchema, SchemaValidator, ValidationError, core_sch
 __all__ = ["ValidationError", "read_json", "schema"]
 
 Value = TypeVar("Value")
+_validators: dict[type, SchemaValidator] = {}
+"""Each made once, when it is first asked for."""
 
 
 def read_json(kind: type[Value], text: str) -> Value:
@@ -29,14 +30,11 @@ def read_json(kind: type[Value], text: str) -> Value:
     Raises:
         ValidationError: with everything that does not fit, and places as files write them.
     """
-    value = _validator(kind).validate_json(text, strict=True)
+    if kind not in _validators:
+        _validators[kind] = SchemaValidator(schema(kind))
+    value = _validators[kind].validate_json(text, strict=True)
     assert isinstance(value, kind)
     return value
-
-
-@cache
-def _validator(kind: Any) -> SchemaValidator:
-    return SchemaValidator(schema(kind))
 
 
 def schema(kind: type) -> CoreSchema:
