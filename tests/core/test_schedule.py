@@ -457,6 +457,24 @@ def test_several_pauses_add_up(running: Sitting) -> None:
     assert (used(running), remaining(running)) == (8, 12)
 
 
+def test_when_nothing_runs_any_more_nothing_is_paused(running: Sitting) -> None:
+    running.at("09:05").do(StartPause(kind="hold")).at("09:10").do(Close()).at("09:15")
+    assert paused(running.state, running.now) == dt.timedelta(0)
+    assert left(running.state, running.now) is None
+
+
+def test_what_is_done_stands_where_it_was(timing: Sitting) -> None:
+    timing.at("09:07").next().at("09:15").next()
+    assert timing.span("ground") == "09:07-09:15"
+    assert timing.row("ground").status == "done"
+
+
+def test_minutes_given_to_a_part_stay_when_its_start_is_undone(running: Sitting) -> None:
+    running.at("09:20").next(by="lead").do(Extend(minutes=4), by="co").undo(by="lead")
+    assert running.row("agree").status == "pending"
+    assert running.span("agree") == "09:20-09:54"
+
+
 def test_a_clock_set_back_makes_no_pause_negative(running: Sitting) -> None:
     running.at("09:10").do(StartPause(kind="hold")).at("09:08")
     assert paused(running.state, running.now) == dt.timedelta(0)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
-from bench.ptybench import Session
+from bench.ptybench import Session, encode_key
 
 from facilitate.core.events import Recorded
 from facilitate.formats.journal_line import read_file
@@ -107,9 +107,9 @@ class Program(Session):
     # What someone does
 
     def keys(self, *names: str) -> None:
-        """Press keys one after the other."""
-        for name in names:
-            self.press(name)
+        """Press keys one right behind the other, as fast as a machine would."""
+        flags = self.terminal.kitty_flags
+        self._write(b"".join(encode_key(name, kitty=flags) for name in names))
 
     def click(self, text: str) -> None:
         """Click on the first letter of a text; for the profile `basic`."""

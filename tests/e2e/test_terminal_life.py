@@ -128,14 +128,19 @@ def test_without_a_terminal_it_says_so_and_ends(how: str) -> None:
 # Stopping
 
 
+NEW_LINE = "hex:0a"
+"""What ends a line for a shell even when a stopped program left the terminal raw."""
+
+
 @contextmanager
 def started_by_a_shell(size: tuple[int, int]) -> Iterator[tuple[Program, int]]:
     """The program as the foreground job of a shell, on the screen before the start."""
     env = {"PS1": "$ ", "ENV": ""}
     with Program(command=("sh", "-i"), size=size, env=env) as tty:
         tty.seen("$")
-        tty.keys(f"text:{FACILITATE} run {AGENDA}", "enter")
+        tty.keys(f"text:{FACILITATE} run {AGENDA}", NEW_LINE)
         tty.begin()
+        tty.settle()
         (child,) = [pid for pid in descendants(tty.pid) if pid != tty.pid]
         yield tty, child
 
@@ -180,7 +185,7 @@ def test_ctrl_z_covers_stops_and_comes_back_whole(how: str, size: tuple[int, int
         assert not tty.terminal.alt_screen
         assert tty.drew_before_leaving() == b""
         assert b"uncovers" in tty.output.rpartition(b"numbat")[2].rpartition(CLEAR)[0]
-        tty.keys("text:fg", "enter")
+        tty.keys("text:fg", NEW_LINE)
         tty.seen("v uncovers")
         assert "numbat" not in tty.words()
         assert "Doors open" not in tty.words()
@@ -195,20 +200,26 @@ def test_ctrl_z_covers_stops_and_comes_back_whole(how: str, size: tuple[int, int
 
 
 @NEEDS_PROC
-def test_in_the_background_it_stays_stopped_and_draws_nothing() -> None:
+@pytest.mark.parametrize("how", ["the key", "from outside"])
+def test_in_the_background_it_stays_stopped_and_draws_nothing(how: str) -> None:
     with started_by_a_shell((60, 24)) as (tty, pid):
-        tty.press("ctrl+z")
+        before = ["bracketed paste"] if b"\x1b[?2004h$ " in tty.output else []  # of the shell
+        if how == "the key":
+            tty.press("ctrl+z")
+        else:
+            os.kill(pid, signal.SIGSTOP)
         stopped(tty, pid)
-        before, length = tty.terminal.leftovers(), len(tty.output)
-        tty.keys("text:bg; echo over", "enter")
+        length = len(tty.output)
+        tty.keys("text:bg; echo over", NEW_LINE)
         tty.until(lambda: tty.words().count("over") > 1, "over")
         tty.soon(lambda: state(pid) == "T", "a process that stopped again")
-        assert not tty.terminal.alt_screen
-        assert b"facilitate\x1b" not in tty.output[length:]
-        tty.keys("text:fg", "enter")
-        tty.seen("v uncovers")
-        tty.press("v")
-        tty.seen("n next")
+        assert CLEAR not in tty.output[length:]
+        assert b"\x1b[?1049" not in tty.output[length:]
+        tty.keys("text:fg", NEW_LINE)
+        if how == "the key":
+            tty.seen("v uncovers")
+            tty.press("v")
+        tty.seen("n next", "SAY")
         leave_for_the_shell(tty, pid, before)
 
 
@@ -249,6 +260,17 @@ def test_ctrl_z_where_no_shell_would_bring_it_back_only_covers() -> None:
         tty.seen("n next")
         assert tty.leave() == 0
         assert tty.is_restored()
+
+
+@NEEDS_PROC
+def test_a_window_closed_while_it_is_stopped_ends_it() -> None:
+    with started_by_a_shell((60, 24)) as (tty, pid):
+        tty.capture("a: Said before")
+        tty.press("ctrl+z")
+        stopped(tty, pid)
+        tty.hang_up()
+        tty.soon(lambda: state(pid) in {"", "Z"}, "the end", timeout=3)
+    assert len(happened(events.EntryAdded)) == 1
 
 
 # Keyboards

@@ -158,13 +158,16 @@ class Stage:
     async def press(self, *keys: str) -> None:
         """Press keys, and wait until all that they started has come to rest."""
         await self.pilot.press(*keys)
-        await self.rest()
+        await self._workers()
 
     async def write(self, words: str) -> None:
         """A line on the capture line, and away from it again."""
-        await self.press("space")
-        await self.paste(words)
-        await self.press("enter", "escape")
+        if words.isascii():
+            await self.burst("space", *words, "enter", "escape")
+        else:  # signs of no width are not typed
+            await self.press("space")
+            await self.paste(words)
+            await self.press("enter", "escape")
 
     async def paste(self, words: str) -> None:
         """What a terminal sends when someone pastes."""
@@ -191,6 +194,9 @@ class Stage:
     async def rest(self) -> None:
         """Wait for the threads and messages that are under way."""
         await self.pilot.pause()
+        await self._workers()
+
+    async def _workers(self) -> None:
         while self.app.workers:
             await self.app.workers.wait_for_complete()
             await self.pilot.pause()

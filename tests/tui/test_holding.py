@@ -239,8 +239,8 @@ async def test_a_post_is_copied_with_its_times_and_the_next_one_waits(
         await stage.pass_time(minutes=40)
         await stage.press("n", "C")
         (saved,) = places().posts.iterdir()
-        assert saved.read_text(encoding="utf-8") == ("Break until 10:15.\n")
-        assert f"The post stands in {places().posts}"[:60] in stage.text
+        assert saved.read_text(encoding="utf-8") == "Break until 10:15.\n"
+        assert " The post stands in" in stage.text
 
 
 async def test_nothing_moves_by_itself_and_only_the_words_about_time_are_drawn_anew(

@@ -1,20 +1,22 @@
-"""The use cases, put together for the full-screen interface."""
+"""The use cases, put together for the full-screen interface.
+
+Each is imported when it is asked for: the first paint waits for none of them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from facilitate.core.agenda import Agenda
-from facilitate.core.schedule import local
-from facilitate.core.shelf import Home, Unfinished
-from facilitate.session import library, live
-from facilitate.session.clock import Clock
-from facilitate.session.library import OpenedAgenda
-from facilitate.session.live import LiveSession
-from facilitate.store.files import replace_file
-from facilitate.store.places import Places
-from facilitate.tui.desk import Finished
+if TYPE_CHECKING:
+    from facilitate.core.agenda import Agenda
+    from facilitate.core.shelf import Home, Unfinished
+    from facilitate.session.clock import Clock
+    from facilitate.session.library import OpenedAgenda
+    from facilitate.session.live import LiveSession
+    from facilitate.store.places import Places
+    from facilitate.tui.desk import Finished
 
 PATIENCE = 30.0
 """Seconds to wait for the disk before words are taken out of the journals."""
@@ -30,10 +32,14 @@ class LocalDesk:
 
     def home(self) -> Home:
         """What the first screen offers."""
+        from facilitate.session import library
+
         return library.home(self._places, library.agenda_folders(), self._clock.now())
 
     def open_agenda(self, path: str) -> tuple[OpenedAgenda, tuple[Unfinished, ...]]:
         """An agenda with its problems, and the sittings of it that were left open."""
+        from facilitate.session import library
+
         opened = library.open_agenda(Path(path))
         if opened.agenda is None:
             return opened, ()
@@ -41,6 +47,9 @@ class LocalDesk:
 
     def begin(self, agenda: Agenda, changed: Callable[[], None]) -> LiveSession:
         """A new sitting, on today's date in the agenda's zone."""
+        from facilitate.core.schedule import local
+        from facilitate.session import library, live
+
         cohort = self._cohort or agenda.whose
         return live.begin(
             self._places,
@@ -54,18 +63,21 @@ class LocalDesk:
 
     def resume(self, sitting: str, changed: Callable[[], None]) -> LiveSession:
         """Go on with a sitting that lies on disk."""
+        from facilitate.session import live
+
         return live.resume(self._places, self._clock, sitting, changed=changed)
 
     def write_record(self, live_session: LiveSession) -> Finished:
         """Write the record of a closed sitting and read it back."""
-        from facilitate.session import harvest  # not needed until a sitting closes
+        from facilitate.session import harvest
+        from facilitate.tui.desk import Finished
 
         written = harvest.write_record(live_session.state, self._places.records)
         return Finished(folder=str(written.folder), revision=written.revision)
 
     def tidy(self, live_session: LiveSession) -> None:
         """Once all is on disk: let the words go that were to go."""
-        from facilitate.session import harvest  # not needed until a sitting closes
+        from facilitate.session import harvest
 
         if not live_session.close(PATIENCE):
             raise OSError(None, "the last lines are not on disk yet")
@@ -76,7 +88,7 @@ class LocalDesk:
 
     def record(self, folder: str) -> str:
         """The text of a record."""
-        from facilitate.session import harvest  # not needed until a sitting closes
+        from facilitate.session import harvest
 
         return harvest.record_page(Path(folder))
 
@@ -93,6 +105,8 @@ class LocalDesk:
 
     def save_post(self, text: str) -> str:
         """Write a post to a file of its own; returns a sentence that says where it stands."""
+        from facilitate.store.files import replace_file
+
         path = self._places.posts / f"post-{self._clock.now():%Y%m%d-%H%M%S}.txt"
         replace_file(path, f"{text}\n".encode())
         return f"The post stands in {path}"

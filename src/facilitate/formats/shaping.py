@@ -17,7 +17,6 @@ from facilitate.formats.characters import REFUSED, named, settled
 from facilitate.formats.clock_text import clock_text, clock_time
 from facilitate.formats.finding import Finding, touches
 from facilitate.formats.layout import CLOCKS, DATES, INNER, Layout, keys_of
-from facilitate.formats.toml_mending import single_brackets
 from facilitate.formats.toml_reading import Document
 from facilitate.formats.toml_statements import Path
 from facilitate.formats.wording import closest, did_you_mean
@@ -93,6 +92,8 @@ class _Shaping:
         """The fields of each table of a list."""
         tables = self.result.data[name]
         if not isinstance(tables, list):
+            from facilitate.formats.toml_mending import single_brackets  # rarely needed
+
             said = single_brackets(name)
             self._tell((name,), said.code, said.message, said.hint)
             tables = [tables] if isinstance(tables, dict) else []

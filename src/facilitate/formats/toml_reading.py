@@ -11,7 +11,6 @@ from typing import Any
 
 from facilitate.formats.finding import Finding
 from facilitate.formats.problem import Problem
-from facilitate.formats.toml_mending import mended
 from facilitate.formats.toml_statements import Path
 
 LONGEST = 300_000
@@ -113,6 +112,8 @@ def _unreadable(file: str, message: str, hint: str, line: int | None = None) -> 
 
 
 def _document_with_troubles(text: str, lists: Collection[str]) -> Document:
+    from facilitate.formats.toml_mending import mended  # only a text with faults needs it
+
     result = mended(text, lists)
     findings = tuple(
         Finding(

@@ -13,7 +13,6 @@ from facilitate.tui.asking import Ask, Choice
 from facilitate.tui.host import Host
 from facilitate.tui.screens.before import BeforeScreen
 from facilitate.tui.screens.following import Following
-from facilitate.tui.screens.home import HomeScreen, unfinished_words
 
 if TYPE_CHECKING:
     from facilitate.session.library import OpenedAgenda
@@ -35,6 +34,8 @@ class Course:
     def first_screen(self) -> Following:
         """The screen to begin with."""
         if self._agenda is None:
+            from facilitate.tui.screens.home import HomeScreen
+
             return HomeScreen()
         before = BeforeScreen()
         before.set_reactive(BeforeScreen.opening, self._agenda)
@@ -90,10 +91,14 @@ class Course:
 
     def go_home(self) -> None:
         """Show the first screen, and what there is to open."""
+        from facilitate.tui.screens.home import HomeScreen
+
         self._show(HomeScreen)
         self.in_background(self._app.desk.home, self._fill_home)
 
     def _fill_home(self, home: object) -> None:
+        from facilitate.tui.screens.home import HomeScreen
+
         if isinstance(self._app.screen, HomeScreen):
             self._app.screen.home = home  # type: ignore[assignment]
         warmed_up()
@@ -120,6 +125,8 @@ class Course:
             self._begin_sitting(reading.agenda)
 
     def _ask_which(self, agenda: Agenda, unfinished: tuple[Unfinished, ...]) -> None:
+        from facilitate.tui.screens.home import unfinished_words
+
         choices: list[Choice[str]] = [
             Choice(
                 key="g" if n == 0 else "",

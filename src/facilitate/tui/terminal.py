@@ -72,7 +72,6 @@ class Driver(LinuxDriver):
     # Leaving, stopping and coming back
 
     def stop_application_mode(self) -> None:
-        self.disable_input()  # first: a late answer of the terminal switches modes on
         self.write(CLEAR)
         super().stop_application_mode()
 
