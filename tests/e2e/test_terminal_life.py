@@ -216,6 +216,8 @@ def test_in_the_background_it_stays_stopped_and_draws_nothing(how: str) -> None:
         assert CLEAR not in tty.output[length:]
         assert b"\x1b[?1049" not in tty.output[length:]
         tty.keys("text:fg", NEW_LINE)
+        tty.soon(lambda: b"\x1b[?1049h" in tty.output[length:], "the second screen")
+        tty.settle()
         if how == "the key":
             tty.seen("v uncovers")
             tty.press("v")

@@ -10,14 +10,15 @@ from textual.binding import Binding
 from textual.screen import Screen
 from textual.widgets import Input
 
-from facilitate.tui.course import Course
 from facilitate.tui.host import Host
 from facilitate.tui.screens.cover import Cover
+from facilitate.tui.screens.opening import Opening
 from facilitate.tui.theme import THEMES
-from facilitate.tui.verbs import ANYWHERE, VERBS, Verb, bindings
+from facilitate.tui.verb import ANYWHERE, Verb, bindings
 
 if TYPE_CHECKING:
     from facilitate.session.clock import Clock
+    from facilitate.tui.course import Course
     from facilitate.tui.desk import Desk
 
 TICK = 1.0
@@ -31,8 +32,7 @@ class FacilitateApp(Host):
     # Of the app, so that they work over questions and the palette too.
     BINDINGS = bindings(ANYWHERE)
 
-    # The first screen gets no styles of its own from Textual, so those of both stand here.
-    CSS_PATH = ["styles/app.tcss", "styles/home.tcss", "styles/before.tcss"]
+    CSS_PATH = "styles/app.tcss"
     course: Course
 
     def __init__(
@@ -46,7 +46,7 @@ class FacilitateApp(Host):
     ) -> None:
         """`agenda` is a file to open at once; `keys` are the user's own, by verb id."""
         super().__init__(desk, clock)
-        self.course = Course(self, agenda)
+        self._agenda = agenda
         for theirs in self.available_themes:
             self.unregister_theme(theirs)
         for ours in THEMES:
@@ -56,20 +56,34 @@ class FacilitateApp(Host):
         self.set_keymap(self._keys)
 
     def get_default_screen(self) -> Screen[None]:
-        self.set_reactive(Host.now, self.clock.now())
-        screen = self.course.bound(self.course.first_screen())
+        screen = Opening(self._agenda or "what there is")
         screen._push_result_callback(self, None)  # else Textual cannot switch away from it
         return screen
 
     def on_mount(self) -> None:
+        self.call_after_refresh(self._wake)
+
+    def _wake(self) -> None:
+        """Load what the first paint did not wait for, and open what was asked for."""
+        from facilitate.core.state import EMPTY
+        from facilitate.tui.course import Course
+
+        self.state = EMPTY
+        self.course = Course(self)
         self.set_interval(TICK, self._tick)
-        self.course.begin()
+        self._tick()
+        if self._agenda is None:
+            self.course.go_home()
+        else:
+            self.course.open_agenda(self._agenda)
 
     def _tick(self) -> None:
         self.now = self.clock.now()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette lists: the verbs of this screen, and the themes."""
+        from facilitate.tui.verbs import VERBS
+
         for binding in (*screen.BINDINGS, *self.BINDINGS):
             verb = VERBS.get(binding.id or "") if isinstance(binding, Binding) else None
             if verb is not None and verb.noun != "palette" and self.is_possible(verb):

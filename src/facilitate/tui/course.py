@@ -27,29 +27,8 @@ PATIENCE = 2.0
 class Course:
     """Leads from screen to screen. Files are read and written away from the screen's loop."""
 
-    def __init__(self, app: Host, agenda: str | None) -> None:
+    def __init__(self, app: Host) -> None:
         self._app = app
-        self._agenda = agenda
-
-    def first_screen(self) -> Following:
-        """The screen to begin with."""
-        if self._agenda is None:
-            from facilitate.tui.screens.home import HomeScreen
-
-            return HomeScreen()
-        before = BeforeScreen()
-        before.set_reactive(BeforeScreen.opening, self._agenda)
-        return before
-
-    def begin(self) -> None:
-        """Read what the first screen needs, after it was painted."""
-        self._app.call_after_refresh(self._begin)
-
-    def _begin(self) -> None:
-        if self._agenda is None:
-            self.go_home()
-        else:
-            self._read_agenda(self._agenda)
 
     def show_where_we_are(self) -> None:
         """Show the screen that belongs to the state."""
@@ -105,12 +84,6 @@ class Course:
 
     def open_agenda(self, path: str) -> None:
         """Open an agenda file: the screen before the start."""
-        self._show(BeforeScreen)
-        if isinstance(self._app.screen, BeforeScreen):
-            self._app.screen.opening = path
-        self._read_agenda(path)
-
-    def _read_agenda(self, path: str) -> None:
         self.in_background(lambda: self._app.desk.open_agenda(path), self._opened)
 
     def _opened(self, opened: tuple[OpenedAgenda, tuple[Unfinished, ...]]) -> None:

@@ -7,21 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast, runtime_checkable
 
 from textual.reactive import reactive
 from textual.widgets import Input
 
-from facilitate.core.capture_line import RoomLine
-from facilitate.core.captures import RoomNote
-from facilitate.core.commands import Command, NeedsAsking, Refused, Undo
-from facilitate.core.done_words import done_words
-from facilitate.core.state import EMPTY, SessionState
 from facilitate.tui.asking import Ask, Choice
 from facilitate.tui.life import LivingApp
-from facilitate.tui.verbs import VERBS, Situation, Verb, is_live
+from facilitate.tui.verb import Situation, Verb
 
 if TYPE_CHECKING:
+    from facilitate.core.capture_line import RoomLine
+    from facilitate.core.captures import RoomNote
+    from facilitate.core.commands import Command
+    from facilitate.core.state import SessionState
     from facilitate.session.clock import Clock
     from facilitate.session.live import LiveSession
     from facilitate.tui.desk import Desk
@@ -69,7 +68,10 @@ class Steps(Protocol):
 class Host(LivingApp):
     """Holds the live sitting; what is true of it flows down to the screens from here."""
 
-    state: reactive[SessionState] = reactive(EMPTY, init=False, repaint=False, bindings=True)
+    # None only until `wake`: the first paint does not wait for the core.
+    state: reactive[SessionState] = reactive(
+        cast("SessionState", None), init=False, repaint=False, bindings=True
+    )
     now: reactive[datetime] = reactive(LONG_AGO, init=False, repaint=False)
     notice: reactive[str] = reactive("", init=False, repaint=False)
     unsaved: reactive[str] = reactive("", init=False, repaint=False)
@@ -90,6 +92,8 @@ class Host(LivingApp):
 
     def forget(self) -> None:
         """Let go of the sitting that is over."""
+        from facilitate.core.state import EMPTY
+
         self.live = None
         self.state, self.room, self.unsaved = EMPTY, (), ""
 
@@ -97,6 +101,9 @@ class Host(LivingApp):
 
     def perform(self, command: Command) -> bool:
         """Carry out a command; what cannot be done is said in one line. True when done."""
+        from facilitate.core.commands import NeedsAsking, Refused
+        from facilitate.core.done_words import done_words
+
         if self.live is None:
             return False
         before = self.state
@@ -120,6 +127,8 @@ class Host(LivingApp):
         self.set_timer(SAYS_SAVING, self.look_at_disk)
 
     def _ask_first(self, question: str) -> None:
+        from facilitate.core.commands import Undo
+
         def answered(yes: bool | None) -> None:
             if yes:
                 self.perform(Undo(confirmed=True))
@@ -128,6 +137,8 @@ class Host(LivingApp):
         self.push_screen(Ask(question, yes), answered)
 
     def action_do(self, verb_id: str) -> None:
+        from facilitate.tui.verbs import VERBS
+
         verb = VERBS[verb_id]
         if verb.wish is not None:
             self.perform(verb.wish(self._situation()))
@@ -143,7 +154,11 @@ class Host(LivingApp):
         """Letters are letters while someone types."""
         screen = self.screen if self.screen_stack else None
         typing = screen is not None and isinstance(screen.focused, Input)
-        return is_live(action, parameters, typing=typing)
+        if not typing:
+            return True
+        from facilitate.tui.verbs import is_live
+
+        return is_live(action, parameters, typing=True)
 
     def is_possible(self, verb: Verb) -> bool:
         """Whether a verb could be done now; its key says why not when it could not."""

@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from facilitate.tui.verbs import (
-    ANYWHERE,
-    BEFORE,
-    HARVEST,
-    KEY_NAMES,
-    RUN,
-    UNDO,
-    VERBS,
-    key_name,
-)
+from facilitate.tui.verb import ANYWHERE, KEY_NAMES, key_name
+from facilitate.tui.verbs import BEFORE, HARVEST, RUN, UNDO, VERBS
 
 SCREENS = (RUN, BEFORE, (*HARVEST, *UNDO))
 """Verbs that are on one screen together; those of `ANYWHERE` are there as well."""

@@ -6,7 +6,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.reactive import reactive
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -14,7 +13,8 @@ from facilitate.core.before_view import BeforeView, PreparationRow, before_view
 from facilitate.core.commands import MovePlan, Next, TickPreparation
 from facilitate.tui.asking import Ask, Choice
 from facilitate.tui.screens.following import Following
-from facilitate.tui.verbs import BEFORE, bindings
+from facilitate.tui.verb import bindings
+from facilitate.tui.verbs import BEFORE
 from facilitate.tui.widgets.head import Head
 from facilitate.tui.widgets.key_bar import KeyBar
 from facilitate.tui.widgets.notice import Notice
@@ -55,10 +55,8 @@ class Preparation(SteadyList, inherit_bindings=False):
 class BeforeScreen(Following):
     """Preparation on the left, the day on the right; the start is a deliberate key."""
 
+    CSS_PATH = "../styles/before.tcss"
     BINDINGS = bindings(BEFORE)
-
-    opening: reactive[str] = reactive("", init=False)
-    """What is being opened; empty once it is there."""
 
     def compose(self) -> ComposeResult:
         yield Head()
@@ -78,14 +76,10 @@ class BeforeScreen(Following):
         super().on_mount()
         self.query_one(Preparation).focus()
 
-    def watch_opening(self) -> None:
-        self._draw_if_there()
-
     def draw(self) -> None:
         self.query_one(Notice).show(self.notice, self.unsaved)
         view = before_view(self.state, self.now)
         if view is None:
-            self.query_one(Head).show(f"Opening {self.opening}", "")
             return
         title = view.subtitle or view.title
         self.query_one(Head).show(title, f"{view.clock} · {view.starts}")

@@ -12,7 +12,8 @@ from facilitate.core.commands import Close
 from facilitate.core.state import SessionState
 from facilitate.tui.asking import Ask, Choice
 from facilitate.tui.screens.following import Following
-from facilitate.tui.verbs import HARVEST, UNDO, bindings
+from facilitate.tui.verb import bindings
+from facilitate.tui.verbs import HARVEST, UNDO
 from facilitate.tui.widgets.head import Head
 from facilitate.tui.widgets.key_bar import KeyBar
 from facilitate.tui.widgets.notice import Notice

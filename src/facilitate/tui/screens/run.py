@@ -23,7 +23,8 @@ from facilitate.core.views import RunView, capture_kind, run_view, typing
 from facilitate.tui.asking import Ask, Choice
 from facilitate.tui.screens.following import Following
 from facilitate.tui.screens.glance import Glance
-from facilitate.tui.verbs import RUN, bindings, latest_number
+from facilitate.tui.verb import bindings
+from facilitate.tui.verbs import RUN, latest_number
 from facilitate.tui.widgets.capture_line import CaptureLine, WordsInput
 from facilitate.tui.widgets.head import Head
 from facilitate.tui.widgets.key_bar import KeyBar

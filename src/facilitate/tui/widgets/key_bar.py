@@ -9,7 +9,8 @@ from textual.content import Content
 from textual.events import Click
 from textual.widget import Widget
 
-from facilitate.tui.verbs import VERBS, Verb, first_keys, key_name
+from facilitate.tui.verb import Verb, first_keys, key_name
+from facilitate.tui.verbs import VERBS
 from facilitate.tui.words import cells, line
 
 
