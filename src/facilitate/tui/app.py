@@ -32,7 +32,8 @@ class FacilitateApp(Host):
     # Of the app, so that they work over questions and the palette too.
     BINDINGS = bindings(ANYWHERE)
 
-    CSS_PATH = "styles/app.tcss"
+    # Those of the screens that come first too: later on all styles would be read once more.
+    CSS_PATH = ["styles/app.tcss", "styles/home.tcss", "styles/before.tcss"]
     course: Course
 
     def __init__(

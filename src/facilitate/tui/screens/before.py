@@ -55,7 +55,6 @@ class Preparation(SteadyList, inherit_bindings=False):
 class BeforeScreen(Following):
     """Preparation on the left, the day on the right; the start is a deliberate key."""
 
-    CSS_PATH = "../styles/before.tcss"
     BINDINGS = bindings(BEFORE)
 
     def compose(self) -> ComposeResult:

@@ -37,8 +37,6 @@ class Row:
 class HomeScreen(Following):
     """Resume first, then agendas, then past sittings."""
 
-    CSS_PATH = "../styles/home.tcss"
-
     home: reactive[Home | None] = reactive(None, init=False)
 
     def __init__(self) -> None:
