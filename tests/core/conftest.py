@@ -20,10 +20,11 @@ from facilitate.core.agenda import (
     Segment,
 )
 from facilitate.core.capture_line import NewLine, NewWording, read_line
-from facilitate.core.commands import Capture, Command, Next, Refused, Reword, Undo
+from facilitate.core.commands import Capture, Command, Next, Reword, Undo
 from facilitate.core.decide import decide, seen_versions
 from facilitate.core.events import Event, Recorded, RunOpened, SegmentStarted
 from facilitate.core.order import Stamper
+from facilitate.core.refusal import Refused
 from facilitate.core.schedule import Row, project
 from facilitate.core.state import EMPTY, SessionState, evolve
 from facilitate.core.views import capture_kind

@@ -25,7 +25,6 @@ from facilitate.core.commands import (
     NoteGap,
     NoteRecord,
     ReadBack,
-    Refused,
     Reword,
     StartPause,
     TakeBack,
@@ -53,6 +52,7 @@ from facilitate.core.events import (
     SegmentStarted,
     SittingClosed,
 )
+from facilitate.core.refusal import Refused
 from facilitate.core.state import EMPTY
 
 if TYPE_CHECKING:
@@ -138,6 +138,10 @@ def asked(sitting: Sitting) -> None:
     sitting.do(NoteGap(since=sitting.instant("09:05"))).at("09:12")
 
 
+def asked_too_early(sitting: Sitting) -> None:
+    sitting.record(ClockGap(since=sitting.instant("08:40"), until=sitting.now))
+
+
 def asked_at_the_end(sitting: Sitting) -> None:
     at_the_end(sitting)
     sitting.do(NoteGap(since=sitting.instant("10:10")))
@@ -186,6 +190,7 @@ REFUSALS: list[tuple[Callable[[Sitting], None], Command, str]] = [
     (pausing, StartPause(kind="care"), "It is paused already; p goes on."),
     (begun, EndPause(), "Nothing is paused."),
     (begun, AnswerGap(answer="paused"), "There is no open question about the time."),
+    (asked_too_early, in_gap("08:45"), "There is no open question about the time."),
     (asked, in_gap("09:04"), "That minute lies outside of the time nobody watched."),
     (asked, in_gap("09:11"), "That minute lies outside of the time nobody watched."),
     (
@@ -380,8 +385,8 @@ def test_a_gap_is_noted_only_while_a_part_runs(sitting: Sitting) -> None:
 
 
 def test_a_clock_set_back_leaves_no_gap(running: Sitting) -> None:
-    since = running.instant("09:10")
-    assert decide(running.state, NoteGap(since=since), running.now) == ()
+    for since in (running.instant("09:10"), running.now):
+        assert decide(running.state, NoteGap(since=since), running.now) == ()
 
 
 @pytest.mark.parametrize(

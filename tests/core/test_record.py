@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from facilitate.core.agenda import Agenda, Objective, Role, Segment
-from facilitate.core.commands import Refused
 from facilitate.core.events import (
     EntryAdded,
     EntryLetGo,
@@ -34,6 +33,7 @@ from facilitate.core.record import (
     gone,
     record_of,
 )
+from facilitate.core.refusal import Refused
 from facilitate.core.state import EMPTY, SessionState, replay
 
 NINE = dt.datetime(2026, 11, 22, 17, 0, tzinfo=dt.UTC)  # 09:00 in Los Angeles

@@ -412,6 +412,16 @@ def test_a_running_buffer_gives_way_as_it_did_before_it_began(running: Sitting) 
     assert running.span("tea") == "09:58-10:08"
 
 
+def test_a_buffer_before_the_last_part_gives_way_too(
+    open_parts: Callable[..., Sitting],
+) -> None:
+    first = Segment(id="a", title="A", kind="practice", minutes=20)
+    slack = Segment(id="slack", title="Slack", kind="buffer", minutes=5)
+    last = Segment(id="z", title="Z", kind="closing", minutes=10)
+    sitting = open_parts(first, slack, last).at("09:03").next()
+    assert sitting.span("slack") == "09:23-09:25"
+
+
 def test_a_buffer_at_the_end_has_its_minutes(open_parts: Callable[..., Sitting]) -> None:
     first = Segment(id="a", title="A", kind="practice", minutes=20)
     slack = Segment(id="slack", title="Slack", kind="buffer", minutes=5)
@@ -448,6 +458,11 @@ def test_a_pause_counts_for_the_part_it_was_in(running: Sitting) -> None:
     running.at("09:25").next().at("09:30")
     assert paused(running.state, running.now) == dt.timedelta(0)
     assert (used(running), remaining(running)) == (5, 25)
+
+
+def test_a_pause_may_begin_with_its_part(running: Sitting) -> None:
+    running.do(StartPause(kind="tech")).at("09:04")
+    assert (used(running), remaining(running)) == (0, 20)
 
 
 def test_several_pauses_add_up(running: Sitting) -> None:

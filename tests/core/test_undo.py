@@ -14,11 +14,9 @@ from facilitate.core.commands import (
     LetGo,
     MarkPostCopied,
     MovePlan,
-    NeedsAsking,
     Next,
     NoteGap,
     ReadBack,
-    Refused,
     StartPause,
     TakeBack,
     TickPreparation,
@@ -27,6 +25,7 @@ from facilitate.core.commands import (
 )
 from facilitate.core.decide import decide
 from facilitate.core.events import EntryAdded, Undone, WordsKeptApart
+from facilitate.core.refusal import NeedsAsking, Refused
 from facilitate.core.state import replay
 from facilitate.core.undo import recorded_at, told, undoable
 

@@ -146,12 +146,18 @@ class Program(Session):
             self.press("n")
             self.until(lambda: text in self.words() or "Just moved on" in self.words(), text)
 
-    def leave(self) -> int | None:
+    def leave(self) -> int:
         """Leave while a sitting runs; the exit status."""
         self.press("ctrl+q")
         self.seen("Leave now?")
         self.press("y")
-        return self.wait(8)
+        return self.ends()
+
+    def ends(self, within: float = 8.0) -> int:
+        """The exit status; fails when the end takes longer."""
+        status = self.wait(within)
+        assert status is not None, f"still there after {within:g} s\n{self.show()}"
+        return status
 
     def hang_up(self) -> None:
         """Close the terminal window."""

@@ -52,7 +52,7 @@ def test_an_agenda_that_is_not_there_is_said_on_the_screen() -> None:
         tty.press("escape")
         tty.seen("Agendas", "Day one: who we are")
         tty.press("ctrl+q")
-        assert tty.wait(8) == 0
+        assert tty.ends() == 0
         assert tty.is_restored()
     assert not local().exists()
 

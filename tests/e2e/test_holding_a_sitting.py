@@ -54,7 +54,7 @@ def test_a_sitting_is_held_killed_gone_on_with_closed_and_read(size: tuple[int, 
         close(tty)
         read_it_again(tty)
         tty.press("ctrl+q")
-        assert tty.wait(8) == 0
+        assert tty.ends() == 0
         assert tty.is_restored()
     what_was_not_kept_is_nowhere()
     the_record_says_what_the_group_made()

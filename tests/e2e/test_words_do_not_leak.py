@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -71,7 +70,7 @@ def test_words_that_are_not_kept_are_nowhere_after_the_close(size: tuple[int, in
         tty.press("y")
         tty.seen("Closed. The record stands in")
         tty.press("ctrl+q")
-        assert tty.wait(8) == 0
+        assert tty.ends() == 0
         assert tty.is_restored()
     assert all(word.encode() in tty.output for word in CANARIES)  # they were on the screen
     assert list(files(local() / "records"))
@@ -113,7 +112,7 @@ def test_a_fault_restores_the_terminal_and_prints_no_words(
             tty.press("C")
         else:
             tty.keys("space", "text:a: kookaburra", "enter", "text:numbat")
-        assert tty.wait(10) == 1
+        assert tty.ends(10) == 1
     assert tty.is_restored()
     said = tty.said_after()
     assert said.count(FAULT) == 1
@@ -173,7 +172,7 @@ def test_it_does_not_start_where_the_screen_would_be_written_down(
     name: str, value: str
 ) -> None:
     with Program("run", AGENDA, env={name: value}) as tty:
-        assert tty.wait(8) == 1
+        assert tty.ends() == 1
     assert tty.words().startswith(f"{name} would write what people say")
     assert not tty.terminal.used_alt_screen
     assert files() == {}
@@ -224,11 +223,10 @@ def test_files_are_for_their_owner_alone_whatever_the_umask(umask: str) -> None:
         tty.press("y")
         tty.seen("Closed. The record stands in")
         tty.press("ctrl+q")
-        assert tty.wait(8) == 0
+        assert tty.ends() == 0
     assert private
     made = [local(), *local().rglob("*")]
     assert {path.name for path in made} >= {"posts", "own", "record.toml", "private"}
     modes = {path: path.stat().st_mode & 0o777 for path in made}
     assert {m for p, m in modes.items() if p.is_dir()} == {0o700}
     assert {m for p, m in modes.items() if p.is_file()} == {0o600}
-    assert os.environ["HOME"] in str(local())

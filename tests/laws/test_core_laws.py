@@ -25,12 +25,10 @@ from facilitate.core.commands import (
     LetGo,
     MarkPostCopied,
     MovePlan,
-    NeedsAsking,
     Next,
     NoteGap,
     NoteRecord,
     ReadBack,
-    Refused,
     Reword,
     StartPause,
     TakeBack,
@@ -68,6 +66,7 @@ from facilitate.core.events import (
     WordsKeptApart,
 )
 from facilitate.core.order import Stamper
+from facilitate.core.refusal import NeedsAsking, Refused
 from facilitate.core.schedule import active, paused, project
 from facilitate.core.state import EMPTY, SessionState, evolve, is_undoable, replay
 from facilitate.core.views import run_view, typing

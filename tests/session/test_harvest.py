@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from facilitate.core.agenda import Agenda, Objective, Role, Segment
-from facilitate.core.commands import Refused
 from facilitate.core.events import (
     EntryAdded,
     EntryLetGo,
@@ -26,6 +25,7 @@ from facilitate.core.events import (
     WordsKeptApart,
 )
 from facilitate.core.record import record_of
+from facilitate.core.refusal import Refused
 from facilitate.core.state import SessionState, replay
 from facilitate.formats.journal_line import encode, read_file
 from facilitate.formats.record_toml import read_record

@@ -13,14 +13,8 @@ from tests.session.sitting import AGENDA, NAME, Begin, do, files_under, holding,
 from facilitate.core.agenda import Role
 from facilitate.core.capture_line import NewLine, RoomLine
 from facilitate.core.captures import RoomNote
-from facilitate.core.commands import (
-    Capture,
-    Keep,
-    LetGo,
-    Next,
-    Refused,
-    StartPause,
-)
+from facilitate.core.commands import Capture, Keep, LetGo, Next, StartPause
+from facilitate.core.refusal import Refused
 from facilitate.session.live import Saving
 from facilitate.store.files import Disk
 from facilitate.store.places import places

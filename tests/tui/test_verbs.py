@@ -10,8 +10,8 @@ from tests.tui.stage import NARROW, WIDE, Stage, day_file, staged
 
 from facilitate.tui.app import FacilitateApp
 from facilitate.tui.own_keys import sound_keys
-from facilitate.tui.verb import ANYWHERE, Verb, key_name
-from facilitate.tui.verbs import BEFORE, HARVEST, RUN, UNDO, VERBS
+from facilitate.tui.verb import ANYWHERE, BEFORE, Verb, key_name
+from facilitate.tui.verbs import HARVEST, RUN, UNDO, VERBS
 
 
 def listen(app: FacilitateApp, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[Any]]:

@@ -6,10 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from facilitate.core.agenda import Agenda, Preparation
+from facilitate.core.plan_view import PlanRow, plan_rows
 from facilitate.core.schedule import local, planned_start, project
 from facilitate.core.state import SessionState
 from facilitate.core.time_words import clock_words, length_words, whole_minutes
-from facilitate.core.views import PlanRow, plan_rows
 
 FAR_OFF = dt.timedelta(minutes=60)
 """A start that far from the plan is asked about."""

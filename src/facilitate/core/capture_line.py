@@ -84,11 +84,9 @@ def read_line(line: str, kind: CaptureKind | None) -> Line:
 
 
 def _split_lineage(text: str) -> tuple[str, str]:
-    """Words and lineage; a line that would leave no words keeps everything as words."""
+    """Words and lineage of a clean text; neither is empty where there is an arrow."""
     words, arrow, lineage = text.rpartition(_LINEAGE)
-    if arrow and words.strip() and lineage.strip():
-        return words.strip(), lineage.strip()
-    return text.strip(), ""
+    return (words, lineage) if arrow else (text, "")
 
 
 def clean(text: str) -> str:

@@ -12,14 +12,6 @@ from facilitate.core.capture_line import NewLine, NewWording
 from facilitate.core.events import GapAnswer, PauseKind
 
 
-class Refused(Exception):
-    """A command that cannot be done now; the text is shown to the facilitator."""
-
-
-class NeedsAsking(Refused):
-    """A command that is done only after a question; the text is the question."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TickPreparation:
     """Mark a preparation item as done, or as not done when it was."""

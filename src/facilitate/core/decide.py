@@ -29,7 +29,6 @@ from facilitate.core.commands import (
     NoteGap,
     NoteRecord,
     ReadBack,
-    Refused,
     Reword,
     StartPause,
     TakeBack,
@@ -60,6 +59,7 @@ from facilitate.core.events import (
     SegmentStarted,
     SittingClosed,
 )
+from facilitate.core.refusal import Refused
 from facilitate.core.schedule import left, minutes, project
 from facilitate.core.state import SessionState
 from facilitate.core.undo import undo

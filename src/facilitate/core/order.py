@@ -37,12 +37,15 @@ class Stamper:
             self._ms, self._counter = self._ms + 1, 0
         return f"{self._ms:012x}-{self._counter:04x}"
 
+    def follow(self, stamp: str) -> None:
+        """Go on after a stamp of this machine's own, whatever its clock says now."""
+        self._ms, self._counter = max((self._ms, self._counter), parts(stamp))
+
     def observe(self, stamp: str, wall_ms: int) -> bool:
         """Take note of someone's stamp; False when it is too far ahead to be adopted."""
-        ms, counter = parts(stamp)
-        if ms - wall_ms > AHEAD_MS:
+        if parts(stamp)[0] - wall_ms > AHEAD_MS:
             return False
-        self._ms, self._counter = max((self._ms, self._counter), (ms, counter))
+        self.follow(stamp)
         return True
 
 

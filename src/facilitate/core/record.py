@@ -18,7 +18,6 @@ from typing import Literal
 from facilitate.core.agenda import STRICT, Agenda, CaptureKind, Kind, Place, Segment
 from facilitate.core.capture_line import clean
 from facilitate.core.captures import Entry, shown
-from facilitate.core.commands import Refused
 from facilitate.core.events import (
     EntryAdded,
     EntryRaised,
@@ -28,6 +27,7 @@ from facilitate.core.events import (
     RunOpened,
     Undone,
 )
+from facilitate.core.refusal import Refused
 from facilitate.core.schedule import ZERO, Row, local, minutes, project, runs_of
 from facilitate.core.state import SessionState
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 from facilitate.core.captures import KINDS
-from facilitate.core.commands import NeedsAsking, Refused
 from facilitate.core.events import (
     EntryAdded,
     EntryLetGo,
@@ -25,6 +24,7 @@ from facilitate.core.events import (
     SegmentStarted,
     Undone,
 )
+from facilitate.core.refusal import NeedsAsking, Refused
 from facilitate.core.schedule import minutes
 from facilitate.core.state import SessionState, is_undoable
 from facilitate.core.time_words import length_words

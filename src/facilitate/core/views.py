@@ -6,8 +6,7 @@ All text in here is plain text that people wrote or plain words about it; nothin
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
 
 from facilitate.core.agenda import Agenda, CaptureKind, Segment
 from facilitate.core.capture_line import (
@@ -19,13 +18,11 @@ from facilitate.core.capture_line import (
     read_line,
 )
 from facilitate.core.captures import KINDS, Entry, RoomNote, shown
+from facilitate.core.plan_view import PlanRow, plan_rows
 from facilitate.core.posts import filled, next_post
 from facilitate.core.schedule import (
     Projection,
-    Row,
-    allotted,
     left,
-    minutes,
     project,
     signal,
 )
@@ -34,27 +31,11 @@ from facilitate.core.time_words import (
     clock_words,
     drift_words,
     left_words,
+    length_words,
     pause_words,
     promise_words,
+    whole_minutes,
 )
-
-Mark = Literal["done", "now", "next", "later", "carried"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanRow:
-    """One line of the plan strip."""
-
-    segment: str
-    mark: Mark
-    title: str
-    minutes: int
-    """Allotted now."""
-    begins: str
-    """Clock time; empty where it does not help."""
-    until: str
-    """Clock time of its end while it runs; empty otherwise."""
-    is_break: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +99,10 @@ class RunView:
     left: str
     """What is left of the running segment, or its pause, in words."""
     until: str
-    """When it ends if nothing changes: a clock time; empty when nothing runs."""
+    """When it ends if nothing changes: a clock time.
+
+    Empty when nothing runs, when it is paused, and when its time is up.
+    """
     made: tuple[Line, ...]
     kind: CaptureKind
 
@@ -131,22 +115,36 @@ def run_view(
     if agenda is None or projection is None:
         return None
     running = projection.running
+    rows = plan_rows(state, projection, agenda)
+    ends = running is not None and running.end > now and state.pause is None
     return RunView(
         title=agenda.subtitle or agenda.title,
         clock=clock_words(agenda, now),
-        standing=standing(agenda, projection),
-        plan=plan_rows(state, projection, agenda),
+        standing=standing(state, agenda, projection, now),
+        plan=rows if ends else tuple(replace(row, until="") for row in rows),
         card=card(state, running.segment, now) if running else None,
         left=left_line(state, now),
-        until=clock_words(agenda, running.end) if running else "",
+        until=clock_words(agenda, running.end) if running and ends else "",
         made=made_here(state, room),
         kind=capture_kind(state),
     )
 
 
-def standing(agenda: Agenda, projection: Projection) -> str:
-    """How the day stands beside its plan and its next promise, in words."""
-    return f"{drift_words(projection.drift)}, {promise_words(agenda, projection)}"
+def standing(
+    state: SessionState, agenda: Agenda, projection: Projection, now: dt.datetime
+) -> str:
+    """How the day stands beside its plan and its next promise, in words.
+
+    Time taken for care is told apart, and never as being late.
+    """
+    care = sum(
+        ((p.end or now) - p.start for p in state.pauses if p.kind == "care"), dt.timedelta(0)
+    )
+    taken = min(care, max(projection.drift, dt.timedelta(0)))
+    words = [drift_words(projection.drift - taken)]
+    if whole_minutes(taken) > 0:
+        words.append(f"{length_words(whole_minutes(taken))} for care")
+    return ", ".join([*words, promise_words(agenda, projection)])
 
 
 def left_line(state: SessionState, now: dt.datetime) -> str:
@@ -157,36 +155,6 @@ def left_line(state: SessionState, now: dt.datetime) -> str:
     if state.pause is not None:
         return pause_words(state.pause.kind, now - state.pause.start)
     return left_words(remaining, asks)
-
-
-def plan_rows(
-    state: SessionState, projection: Projection, agenda: Agenda
-) -> tuple[PlanRow, ...]:
-    """The plan, a row a segment, in order."""
-    following = projection.following
-    return tuple(_plan_row(state, row, agenda, following) for row in projection.rows)
-
-
-def _plan_row(
-    state: SessionState, row: Row, agenda: Agenda, following: Segment | None
-) -> PlanRow:
-    segment = row.segment
-    mark: Mark = "later"
-    if row.status in {"done", "carried"}:
-        mark = "done" if row.status == "done" else "carried"
-    elif row.status == "running":
-        mark = "now"
-    elif segment is following:
-        mark = "next"
-    return PlanRow(
-        segment=segment.id,
-        mark=mark,
-        title=segment.title,
-        minutes=allotted(state, segment) // minutes(1),
-        begins=clock_words(agenda, row.start) if row.status == "pending" else "",
-        until=clock_words(agenda, row.end) if row.status == "running" else "",
-        is_break=segment.kind == "break",
-    )
 
 
 def paragraphs(text: str) -> tuple[str, ...]:

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from facilitate.core.commands import Refused
 from facilitate.core.record import SittingRecord, gone, record_of
+from facilitate.core.refusal import Refused
 from facilitate.core.state import SessionState
 from facilitate.formats import journal_line, record_toml
 from facilitate.formats.characters import REFUSED

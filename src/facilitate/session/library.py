@@ -15,7 +15,6 @@ from facilitate.core.shelf import Home, OnShelf, PastSitting, Unfinished
 from facilitate.core.state import SessionState
 from facilitate.formats import agenda_toml, programme_toml
 from facilitate.formats.problem import Problem
-from facilitate.session.history import read_state
 from facilitate.store.journal import read_folder
 from facilitate.store.places import Places, shipped_agendas
 from facilitate.store.records import RECORD, find_records, read_record_folder
@@ -160,6 +159,8 @@ def _open_state(places: Places, sitting: str) -> SessionState | None:
     own = places.own(sitting)
     if any(FINISHED in raw for _, raw in read_folder(own)):
         return None
+    from facilitate.session.history import read_state
+
     state, _ = read_state([own, places.seen(sitting)])
     return None if state.agenda is None or state.rehearsal else state
 

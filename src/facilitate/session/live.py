@@ -14,14 +14,14 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from facilitate import __version__
 from facilitate.core.agenda import Agenda, Role
 from facilitate.core.capture_line import RoomLine
 from facilitate.core.captures import RoomNote
-from facilitate.core.commands import Command, NoteGap, Refused
-from facilitate.core.decide import decide, seen_versions
 from facilitate.core.events import (
+    ClockGap,
     EntryAdded,
     EntryReworded,
     Event,
@@ -30,13 +30,15 @@ from facilitate.core.events import (
     WordsKeptApart,
 )
 from facilitate.core.order import Stamper
+from facilitate.core.refusal import Refused
 from facilitate.core.state import SessionState, evolve, replay
-from facilitate.formats import journal_line, team_toml
 from facilitate.session.clock import Clock
-from facilitate.session.history import read_state, report_words
 from facilitate.store.files import replace_file
 from facilitate.store.journal import JournalWriter
 from facilitate.store.places import Places
+
+if TYPE_CHECKING:
+    from facilitate.core.commands import Command
 
 BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's digits: no letter that is read as another."""
@@ -86,8 +88,12 @@ class LiveSession:
         self._opening: RunOpened | None = opening
         self._team = _Names(places.private(self.sitting) / "team.toml", names)
         self._stamper = Stamper()
-        if state.history:
-            self._stamper.observe(state.history[-1].stamp, self._wall_ms())
+        own = {path.name.partition(".")[0] for path in places.own(self.sitting).glob("*.jsonl")}
+        for recorded in state.history:
+            if recorded.writer in own:
+                self._stamper.follow(recorded.stamp)
+            else:
+                self._stamper.observe(recorded.stamp, self._wall_ms())
         self._own = _Stream(JournalWriter(places.own(self.sitting), new_id(), changed=changed))
         self._apart = _Stream(
             JournalWriter(places.private(self.sitting), new_id(), changed=changed)
@@ -103,9 +109,16 @@ class LiveSession:
         Raises:
             Refused: when it cannot be done now; nothing changes then.
         """
+        from facilitate.core.decide import decide
+
         for event in decide(self.state, command, self._clock.now(), self.by):
             self._record(event)
         return self.state
+
+    def warm_up(self) -> None:
+        """Import what the first command will need, so that no key waits for it."""
+        import facilitate.core.decide
+        import facilitate.formats.journal_line  # noqa: F401 - for later
 
     def hold_in_room(self, line: RoomLine) -> None:
         """Keep a line in memory, for this room, as long as the program runs."""
@@ -144,6 +157,8 @@ class LiveSession:
     def _record(self, event: Event) -> None:
         self._open()
         self._team.keep()
+        from facilitate.core.decide import seen_versions
+
         base = seen_versions(self.state, event)
         if self._is_kept_apart(event):
             assert isinstance(event, EntryAdded | EntryReworded)
@@ -208,6 +223,8 @@ class _Names:
             self._thread.join(timeout)
 
     def _write(self) -> None:
+        from facilitate.formats import team_toml
+
         with contextlib.suppress(OSError):
             replace_file(self._path, team_toml.write_team(self._names).encode())
             self._names = ()
@@ -228,7 +245,9 @@ class _Stream:
         return recorded
 
     def put(self, recorded: Recorded) -> None:
-        self.writer.put(recorded.n, journal_line.encode(recorded))
+        from facilitate.formats.journal_line import encode
+
+        self.writer.put(recorded.n, encode(recorded))
 
 
 def new_id(length: int = WRITER_LENGTH) -> str:
@@ -287,8 +306,10 @@ def resume(
     opening = RunOpened(sitting=sitting, device=_device(), app=__version__)
     live = LiveSession(places, clock, state=state, opening=opening, changed=changed)
     live.found = found
-    if state.run is not None and state.closed_at is None and state.gap is None:
-        live.do(NoteGap(since=last_seen(state)))
+    if state.run is not None and state.closed_at is None:
+        from facilitate.core.commands import NoteGap
+
+        live.do(NoteGap(since=_unwatched_since(state)))
     return live
 
 
@@ -298,6 +319,8 @@ def read_sitting(places: Places, sitting: str, now: dt.datetime) -> tuple[Sessio
     Raises:
         Unreadable: when nothing of it can be read, or a newer version wrote it.
     """
+    from facilitate.session.history import read_state, report_words
+
     folders = (places.own(sitting), places.seen(sitting), places.private(sitting))
     state, report = read_state(folders, now)
     if report.newer:
@@ -305,6 +328,12 @@ def read_sitting(places: Places, sitting: str, now: dt.datetime) -> tuple[Sessio
     if state.agenda is None:
         raise Unreadable("The beginning of this sitting cannot be read any more.")
     return state, report_words(report)
+
+
+def _unwatched_since(state: SessionState) -> dt.datetime:
+    """The last line, or the beginning of a gap that is still to be explained."""
+    asked_last = state.history and isinstance(state.history[-1].event, ClockGap)
+    return state.gap.since if state.gap and asked_last else last_seen(state)
 
 
 def last_seen(state: SessionState) -> dt.datetime:

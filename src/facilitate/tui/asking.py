@@ -66,4 +66,4 @@ class Ask(ModalScreen[Answer | None], Generic[Answer]):
 
 
 def _content(choice: Choice[Answer]):  # type: ignore[no-untyped-def]
-    return line((f" {choice.key:<2} ", "bold $footer-key-foreground"), choice.label)
+    return line((f"{choice.key:<2} ", "bold $footer-key-foreground"), choice.label)

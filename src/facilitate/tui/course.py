@@ -6,15 +6,15 @@ import gc
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from facilitate.core.agenda import Agenda
-from facilitate.core.commands import NoteRecord, Refused
-from facilitate.core.shelf import Unfinished
+from facilitate.core.refusal import Refused
 from facilitate.tui.asking import Ask, Choice
 from facilitate.tui.host import Host
 from facilitate.tui.screens.before import BeforeScreen
 from facilitate.tui.screens.following import Following
 
 if TYPE_CHECKING:
+    from facilitate.core.agenda import Agenda
+    from facilitate.core.shelf import Unfinished
     from facilitate.session.library import OpenedAgenda
     from facilitate.session.live import LiveSession
     from facilitate.tui.desk import Finished
@@ -142,7 +142,13 @@ class Course:
             from facilitate.tui.screens.gap import ask_about_gap
 
             app.call_after_refresh(ask_about_gap, app)
-        warmed_up()
+        app.call_after_refresh(self._warm_up)
+
+    def _warm_up(self) -> None:
+        """The day is drawn: load what the first keys will need, and end the start-up."""
+        live = self._app.live
+        if live is not None:
+            self.in_background(live.warm_up, lambda _: warmed_up())
 
     def read_record(self, folder: str) -> None:
         """Show the record of a past sitting."""
@@ -175,6 +181,8 @@ class Course:
         live = self._app.live
         if live is None:
             return
+        from facilitate.core.commands import NoteRecord
+
         self._app.perform(NoteRecord(revision=finished.revision))
 
         def tidied(_: None) -> None:

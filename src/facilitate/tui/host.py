@@ -101,8 +101,8 @@ class Host(LivingApp):
 
     def perform(self, command: Command) -> bool:
         """Carry out a command; what cannot be done is said in one line. True when done."""
-        from facilitate.core.commands import NeedsAsking, Refused
         from facilitate.core.done_words import done_words
+        from facilitate.core.refusal import NeedsAsking, Refused
 
         if self.live is None:
             return False

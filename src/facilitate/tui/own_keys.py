@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from facilitate.tui.verb import ANYWHERE, KEY_NAMES, key_name
-from facilitate.tui.verbs import BEFORE, HARVEST, RUN, UNDO, VERBS
+from facilitate.tui.verb import ANYWHERE, BEFORE, KEY_NAMES, key_name
+from facilitate.tui.verbs import HARVEST, RUN, UNDO, VERBS
 
 SCREENS = (RUN, BEFORE, (*HARVEST, *UNDO))
 """Verbs that are on one screen together; those of `ANYWHERE` are there as well."""

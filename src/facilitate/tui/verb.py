@@ -1,4 +1,4 @@
-"""What a verb of the interface is, and the verbs that every screen has.
+"""What a verb of the interface is, and the verbs of the first screens.
 
 Light on purpose: the first paint waits for this and not for the rules.
 """
@@ -77,8 +77,8 @@ class Verb:
         """
         if self.wish is None:
             return self.needs(situation.state)
-        from facilitate.core.commands import NeedsAsking, Refused
         from facilitate.core.decide import HELD_KEY, decide
+        from facilitate.core.refusal import NeedsAsking, Refused
 
         soon = situation.now + HELD_KEY
         try:
@@ -89,6 +89,20 @@ class Verb:
             return False
         return True
 
+
+BEFORE = (
+    Verb(
+        id="sitting.start", key="enter", label="start", noun="sitting",
+        action="screen.start", needs=lambda state: state.agenda is not None,
+        help="Begin the first part, after a question; the true start is kept.",
+    ),
+    Verb(
+        id="preparation.tick", key="space", label="tick", noun="preparation",
+        action="screen.tick", needs=lambda state: bool(state.agenda and state.agenda.before),
+        help="Mark the preparation item as done, or as not done.",
+    ),
+)  # fmt: skip
+"""On the screen before the start."""
 
 ANYWHERE = (
     Verb(
@@ -145,3 +159,7 @@ def first_keys(active: Iterable[ActiveBinding]) -> Iterator[ActiveBinding]:
         if one.binding.action not in seen:
             seen.add(one.binding.action)
             yield one
+
+
+FIRST = {verb.id: verb for verb in (*BEFORE, *ANYWHERE)}
+"""The verbs that are there before a sitting runs, by id."""

@@ -22,7 +22,7 @@ from facilitate.core.commands import (
 )
 from facilitate.core.posts import next_post
 from facilitate.core.state import SessionState
-from facilitate.tui.verb import ANYWHERE, Situation, Verb
+from facilitate.tui.verb import ANYWHERE, BEFORE, Situation, Verb
 
 
 def _next(situation: Situation) -> Command:
@@ -134,20 +134,6 @@ RUN = (
     ),
 )  # fmt: skip
 """On the screen where a sitting runs."""
-
-BEFORE = (
-    Verb(
-        id="sitting.start", key="enter", label="start", noun="sitting",
-        action="screen.start", needs=lambda state: state.agenda is not None,
-        help="Begin the first part, after a question; the true start is kept.",
-    ),
-    Verb(
-        id="preparation.tick", key="space", label="tick", noun="preparation",
-        action="screen.tick", needs=lambda state: bool(state.agenda and state.agenda.before),
-        help="Mark the preparation item as done, or as not done.",
-    ),
-)  # fmt: skip
-"""On the screen before the start."""
 
 HARVEST = (
     Verb(

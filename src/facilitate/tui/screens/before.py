@@ -10,11 +10,9 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from facilitate.core.before_view import BeforeView, PreparationRow, before_view
-from facilitate.core.commands import MovePlan, Next, TickPreparation
 from facilitate.tui.asking import Ask, Choice
 from facilitate.tui.screens.following import Following
-from facilitate.tui.verb import bindings
-from facilitate.tui.verbs import BEFORE
+from facilitate.tui.verb import BEFORE, FIRST, bindings
 from facilitate.tui.widgets.head import Head
 from facilitate.tui.widgets.key_bar import KeyBar
 from facilitate.tui.widgets.notice import Notice
@@ -69,7 +67,7 @@ class BeforeScreen(Following):
                 with VerticalScroll(id="about"):
                     yield Static(id="what-for", markup=False)
         yield Notice()
-        yield KeyBar(self.host)
+        yield KeyBar(self.host, FIRST)
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -92,12 +90,16 @@ class BeforeScreen(Following):
     # What can be done
 
     def action_tick(self) -> None:
+        from facilitate.core.commands import TickPreparation
+
         item = self.query_one(Preparation).item
         if item is not None:
             self.host.perform(TickPreparation(item=item))
 
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:
+        from facilitate.core.commands import TickPreparation
+
         item = self.query_one(Preparation).item_at(event.option_index)
         self.host.perform(TickPreparation(item=item))
 
@@ -118,6 +120,8 @@ class BeforeScreen(Following):
         self.app.push_screen(Ask(question, choices), self._begin)
 
     def _begin(self, move_plan: bool | None) -> None:
+        from facilitate.core.commands import MovePlan, Next
+
         if move_plan is None:
             return
         if move_plan:
@@ -126,7 +130,7 @@ class BeforeScreen(Following):
 
 
 def _row(row: PreparationRow) -> Content:
-    mark = " [x]" if row.done else " [ ]"
+    mark = "[x]" if row.done else "[ ]"
     when = f"{row.due} {row.wait}".strip()
     return line(
         (f"{mark} ", "bold"),

@@ -12,7 +12,6 @@ from textual.widgets import Input
 from facilitate.core.captures import RoomNote
 from facilitate.core.state import EMPTY, SessionState
 from facilitate.tui.host import LONG_AGO, Host
-from facilitate.tui.verbs import is_live
 
 
 class Following(Screen[None]):
@@ -39,13 +38,29 @@ class Following(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Letters are letters while someone types."""
-        return is_live(action, parameters, typing=isinstance(self.focused, Input))
+        if not isinstance(self.focused, Input):
+            return True
+        from facilitate.tui.verbs import is_live
+
+        return is_live(action, parameters, typing=True)
 
     def draw(self) -> None:
         """Show what is true now; called whenever something moved."""
 
     def on_mount(self) -> None:
+        self._take_room()
         self.draw()
+
+    def _take_room(self) -> None:
+        """Be laid out for this window before the first paint, and not only at a change."""
+        width, height = self.app.size
+        for size, marks in (
+            (width, self.HORIZONTAL_BREAKPOINTS),
+            (height, self.VERTICAL_BREAKPOINTS),
+        ):
+            now = self._get_breakpoint_classes(size, marks)
+            for _, name in marks:
+                self.set_class(name in now, name)
 
     def watch_state(self) -> None:
         self._draw_if_there()

@@ -13,7 +13,7 @@ from facilitate.core.state import SessionState
 from facilitate.tui.asking import Ask, Choice
 from facilitate.tui.screens.following import Following
 from facilitate.tui.verb import bindings
-from facilitate.tui.verbs import HARVEST, UNDO
+from facilitate.tui.verbs import HARVEST, UNDO, VERBS
 from facilitate.tui.widgets.head import Head
 from facilitate.tui.widgets.key_bar import KeyBar
 from facilitate.tui.widgets.notice import Notice
@@ -42,7 +42,7 @@ class HarvestScreen(Following):
         yield Static(id="asks", markup=False)
         yield SteadyList(markup=False)
         yield Notice()
-        yield KeyBar(self.host)
+        yield KeyBar(self.host, VERBS)
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -95,7 +95,7 @@ def undecided(state: SessionState) -> tuple[Entry, ...]:
 def _row(entry: Entry) -> Content:
     tail = f"  <- {entry.version.lineage}" if entry.version.lineage else ""
     return line(
-        (f" {entry.name:<4} ", "bold $primary"),
+        (f"{entry.name:<4} ", "bold $primary"),
         (f"{entry.kind:<11} ", "$soft"),
         entry.text or "(its words could not be read)",
         (tail, "$soft"),

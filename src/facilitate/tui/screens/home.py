@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 from facilitate.core.shelf import Home, OnShelf, PastSitting, Unfinished
 from facilitate.core.time_words import length_words
 from facilitate.tui.screens.following import Following
+from facilitate.tui.verb import FIRST
 from facilitate.tui.widgets.head import Head
 from facilitate.tui.widgets.key_bar import KeyBar
 from facilitate.tui.widgets.notice import Notice
@@ -47,7 +48,7 @@ class HomeScreen(Following):
         yield Head()
         yield SteadyList(markup=False)
         yield Notice()
-        yield KeyBar(self.host)
+        yield KeyBar(self.host, FIRST)
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -87,10 +88,10 @@ def _rows(home: Home) -> list[Row]:
 
 def _section(title: str, rows: list[Row], empty: str) -> list[Row]:
     """A heading and its rows; an empty one says what would stand here."""
-    head = Row(content=plain(f" {title}", "bold $primary"))
+    head = Row(content=plain(title, "bold $primary"))
     return [
         head,
-        *(rows or [Row(content=plain(f"   {empty}", "$soft"))]),
+        *(rows or [Row(content=plain(f"  {empty}", "$soft"))]),
         Row(content=plain("")),
     ]
 
@@ -104,16 +105,16 @@ def unfinished_words(one: Unfinished) -> str:
 
 
 def _unfinished(one: Unfinished) -> Row:
-    return Row(content=line(f"   {one.title}  ", (unfinished_words(one), "$soft")), opens=one)
+    return Row(content=line(f"  {one.title}  ", (unfinished_words(one), "$soft")), opens=one)
 
 
 def _agenda(one: OnShelf) -> Row:
     date = f"{one.date:%d %b %Y}" if one.date else "template"
     words = f"{date}, {length_words(one.minutes)}"
-    return Row(content=line(f"   {one.title}  ", (words, "$soft")), opens=one)
+    return Row(content=line(f"  {one.title}  ", (words, "$soft")), opens=one)
 
 
 def _past(one: PastSitting) -> Row:
     kept = "1 line kept" if one.lines == 1 else f"{one.lines} lines kept"
     words = f"{one.date:%d %b %Y}, {kept}"
-    return Row(content=line(f"   {one.title}  ", (words, "$soft")), opens=one)
+    return Row(content=line(f"  {one.title}  ", (words, "$soft")), opens=one)

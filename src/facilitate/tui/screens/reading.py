@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from facilitate.tui.verb import ANYWHERE, Verb, key_name
-from facilitate.tui.verbs import BEFORE, HARVEST, RUN
+from facilitate.tui.verb import ANYWHERE, BEFORE, Verb, key_name
+from facilitate.tui.verbs import HARVEST, RUN
 from facilitate.tui.widgets.head import Head
 from facilitate.tui.words import cells, line, plain, stack
 

@@ -24,7 +24,7 @@ from facilitate.tui.asking import Ask, Choice
 from facilitate.tui.screens.following import Following
 from facilitate.tui.screens.glance import Glance
 from facilitate.tui.verb import bindings
-from facilitate.tui.verbs import RUN, latest_number
+from facilitate.tui.verbs import RUN, VERBS, latest_number
 from facilitate.tui.widgets.capture_line import CaptureLine, WordsInput
 from facilitate.tui.widgets.head import Head
 from facilitate.tui.widgets.key_bar import KeyBar
@@ -58,7 +58,7 @@ class RunScreen(Following):
                 yield MadeHere()
         yield Notice()
         yield CaptureLine()
-        yield KeyBar(self.host)
+        yield KeyBar(self.host, VERBS)
         yield Static(plain("A little more room, please: 60 columns, 20 rows."), id="tiny")
 
     def on_mount(self) -> None:
@@ -82,7 +82,8 @@ class RunScreen(Following):
     def _draw_now(self, view: RunView) -> None:
         now = self.query_one("#now", Head)
         if view.card:
-            now.show(view.card.title, f"{view.left}, until {view.until}")
+            until = f", until {view.until}" if view.until else ""
+            now.show(view.card.title, view.left + until)
 
     def _draw_typing(self) -> None:
         line = self.query_one(CaptureLine)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from textual.binding import ActiveBinding, Binding
@@ -10,7 +11,6 @@ from textual.events import Click
 from textual.widget import Widget
 
 from facilitate.tui.verb import Verb, first_keys, key_name
-from facilitate.tui.verbs import VERBS
 from facilitate.tui.words import cells, line
 
 
@@ -28,9 +28,10 @@ class KeyBar(Widget):
     One widget instead of Textual's Footer, which is rebuilt at every change of focus.
     """
 
-    def __init__(self, judge: Judge) -> None:
+    def __init__(self, judge: Judge, verbs: Mapping[str, Verb]) -> None:
         super().__init__()
         self._judge = judge
+        self._verbs = verbs
         self._spans: list[tuple[int, int, int, ActiveBinding]] = []
 
     def on_mount(self) -> None:
@@ -54,13 +55,13 @@ class KeyBar(Widget):
                 x, y = 0, y + 1
             self._spans.append((x, x + length, y, active))
             can = self._can(binding)
-            parts.append((f" {key} ", "bold $footer-key-foreground" if can else "$soft"))
+            parts.append((f" {key} ", "$footer-key-foreground" if can else "$soft"))
             parts.append((f"{binding.description}  ", "" if can else "$soft"))
             x += length
         return line(*parts)
 
     def _can(self, binding: Binding) -> bool:
-        verb = VERBS.get(binding.id or "")
+        verb = self._verbs.get(binding.id or "")
         return verb is None or self._judge.is_possible(verb)
 
     async def on_click(self, event: Click) -> None:

@@ -24,5 +24,5 @@ class Notice(Widget):
 
     def render(self) -> Content:
         if self._unsaved:
-            return line((f" {self._unsaved}  ", "bold $warning"), self._text)
-        return plain(f" {self._text}")
+            return line((f"{self._unsaved}  ", "bold $warning"), self._text)
+        return plain(self._text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widget import Widget
 
-from facilitate.core.views import PlanRow
+from facilitate.core.plan_view import PlanRow
 from facilitate.tui.words import cells, line, shortened, stack
 
 MARKS = {"done": "done", "now": "now >", "next": "next", "later": "", "carried": "open"}
@@ -33,7 +33,8 @@ class PlanStrip(Widget):
         for row in rows:
             lines.append(_row(row, width))
             if row.mark == "now" and height > FOLDED:
-                lines.append(line((f"      until {row.until}", "$accent")))
+                until = f"      until {row.until}" if row.until else ""
+                lines.append(line((until, "$accent")))
         return stack(lines[:height])
 
 
@@ -56,10 +57,10 @@ def window(rows: tuple[PlanRow, ...], height: int) -> tuple[PlanRow, ...]:
 
 def _row(row: PlanRow, width: int) -> Content:
     ends = f" {row.begins} {row.minutes:>3}" if row.begins else f" {row.minutes:>3}"
-    if row.mark == "now" and width > WIDE_ENOUGH:
+    if row.until and width > WIDE_ENOUGH:
         ends = f" until {row.until}{ends}"
     style = STYLES[row.mark]
-    room = width - 7 - cells(ends)
+    room = width - 8 - cells(ends)
     title = shortened(row.title, room)
     gap = " " * max(room - cells(title), 0)
     return line((f" {MARKS[row.mark]:<5} ", style), (title + gap + ends, style))
