@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import assert_never
+from typing import assert_never, cast, get_args
 
 from facilitate.core.agenda import Agenda, Segment
 from facilitate.core.captures import KINDS, Entry, Version
@@ -197,6 +197,11 @@ _UNDOABLE = (
 )
 
 
+# Sets of types are asked in one step, a union of them type by type.
+_CHANGES = frozenset(get_args(EntryChange))
+_CLOCK = frozenset(get_args(ClockEvent))
+
+
 class _Fold:
     """A state being folded: the same fields, open to change until `state` closes it."""
 
@@ -225,14 +230,15 @@ class _Fold:
     def apply(self, recorded: Recorded) -> None:
         """Take in one event that was not undone."""
         event = recorded.event
-        if isinstance(event, EntryAdded):
-            self._add(recorded.id, event)
-        elif isinstance(event, EntryChange):
-            self._change(recorded, event)
-        elif isinstance(event, ClockEvent):
-            self._clock(event)
-        elif not isinstance(event, Undone):
-            self._frame(event)
+        kind = type(event)
+        if kind is EntryAdded:
+            self._add(recorded.id, cast("EntryAdded", event))
+        elif kind in _CHANGES:
+            self._change(recorded, cast("EntryChange", event))
+        elif kind in _CLOCK:
+            self._clock(cast("ClockEvent", event))
+        elif kind is not Undone:
+            self._frame(cast("FrameEvent", event))
 
     # The frame
 
@@ -343,14 +349,11 @@ class _Fold:
     # What the group made
 
     def _add(self, record: str, event: EntryAdded) -> None:
+        # By place and not by name: long histories are made of these two.
+        version = Version(record, event.text, event.lineage)
+        first = KINDS[event.kind].first
         self.entries[record] = Entry(
-            id=record,
-            number=event.number,
-            kind=event.kind,
-            ring=event.ring,
-            segment=event.segment,
-            state=KINDS[event.kind].first,
-            versions=(Version(id=record, text=event.text, lineage=event.lineage),),
+            record, event.number, event.kind, event.ring, event.segment, first, (version,)
         )
 
     def _change(self, recorded: Recorded, event: EntryChange) -> None:
