@@ -21,9 +21,10 @@ from bench import ptybench
 
 TOY = textwrap.dedent(
     """
-    import os, select, sys, time, tty
+    import os, select, sys, termios, time, tty
     start, delay, duty, rate, quits = map(float, sys.argv[1:6])
     time.sleep(start)
+    before = termios.tcgetattr(0)
     tty.setraw(0)
     os.write(1, b"\\x1b[?1049h\\x1b[2J\\x1b[Hcount 0\\x1b[3;1Hready")
     count, tick = 0, 0
@@ -41,6 +42,7 @@ TOY = textwrap.dedent(
         if rate:
             tick += 1
             os.write(1, b"\\x1b[5;1H" + (b"%d" % tick).ljust(int(rate / 10) - 6))
+    termios.tcsetattr(0, termios.TCSANOW, before)
     os.write(1, b"\\x1b[?1049l")
     """
 )

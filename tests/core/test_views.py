@@ -11,6 +11,7 @@ from facilitate.core.agenda import CaptureKind, Segment
 from facilitate.core.captures import RoomNote
 from facilitate.core.commands import (
     Close,
+    EndPause,
     Extend,
     LetGo,
     MarkPostCopied,
@@ -85,6 +86,49 @@ def test_a_late_day_says_what_is_safe(agreeing: Sitting) -> None:
     agreeing.at("10:01")
     assert view(agreeing).standing == "11 min later than planned, Tea 6 min later"
     assert view(agreeing).left == "11 min past its time"
+
+
+@pytest.mark.parametrize(
+    ("arrived", "paused", "went_on", "at", "words"),
+    [
+        ("09:20", "09:25", "09:30", "09:31", "on time, 5 min for care"),
+        ("09:20", "09:25", None, "09:31", "on time, 6 min for care"),
+        ("09:23", "09:25", "09:30", "09:31", "3 min later than planned, 5 min for care"),
+        ("09:17", "09:25", "09:30", "09:31", "on time, 2 min for care"),
+        ("09:10", "09:25", "09:30", "09:31", "5 min earlier than planned"),
+        ("09:20", "09:25", "09:25:29", "09:31", "on time"),
+        ("09:20", "09:25", "09:25:30", "09:31", "on time, 1 min for care"),
+    ],
+)
+def test_time_taken_for_care_is_told_apart_and_is_not_being_late(
+    arrived: str, paused: str, went_on: str | None, at: str, words: str, running: Sitting
+) -> None:
+    running.at(arrived).next().at(paused).do(StartPause(kind="care"))
+    if went_on:
+        running.at(went_on).do(EndPause())
+    assert view(running.at(at)).standing.startswith(f"{words}, Tea ")
+
+
+def test_other_pauses_are_not_for_care(agreeing: Sitting) -> None:
+    agreeing.at("09:25").do(StartPause(kind="tech")).at("09:30").do(EndPause())
+    assert view(agreeing).standing == "5 min later than planned, Tea still safe"
+
+
+def test_an_end_is_said_only_while_it_holds(agreeing: Sitting) -> None:
+    def until() -> tuple[str, str]:
+        row = next(row for row in view(agreeing).plan if row.mark == "now")
+        return (view(agreeing).until, row.until)
+
+    assert until() == ("09:50", "09:50")
+    agreeing.at("09:25").do(StartPause(kind="tech"))
+    assert until() == ("", "")
+    agreeing.at("09:30").do(EndPause())
+    assert until() == ("09:55", "09:55")
+    assert until() == ("09:55", "09:55")
+    agreeing.at("09:55")
+    assert until() == ("", "")
+    agreeing.at("09:58")
+    assert until() == ("", "")
 
 
 # The plan
