@@ -47,6 +47,13 @@ def test_a_budget_can_be_met_and_says_what_it_is_about(budget: budgets.Budget) -
     assert budgets.BUDGETS[budget.name] is budget
 
 
+def test_the_page_about_benchmarks_explains_every_budget_and_no_other() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "benchmarks.md").read_text(encoding="utf-8")
+    table = page.partition("| figure |")[2].partition("\n\n")[0]
+    first_cells = "".join(row.split("|")[1] for row in table.splitlines()[2:])
+    assert first_cells.split("`")[1::2] == list(budgets.BUDGETS)
+
+
 @pytest.mark.parametrize(
     ("value", "verdict"),
     [

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from facilitate.formats.toml_statements import Statement, Wrong, statements
 
 QUOTED = re.compile(
-    r'"""(?:[^"\\]++|\\.|"(?!""))*+"{3,5}'
-    r"|'''(?:[^']++|'(?!''))*+'{3,5}"
-    r'|"(?:[^"\\\n]++|\\[^\n])*+"'
+    r'"""(?:[^"\\]++|\\.|"(?!""))*"{3,5}'
+    r"|'''(?:[^']++|'(?!''))*'{3,5}"
+    r'|"(?:[^"\\\n]++|\\[^\n])*"'
     r"|'[^'\n]*+'"
     r"|\#[^\n]*+",
     re.DOTALL,

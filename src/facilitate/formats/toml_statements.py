@@ -32,15 +32,15 @@ _DEEPEST = 20
 _BARE = r"[A-Za-z0-9_-]+"
 _PART = re.compile(rf"""{_BARE}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'""")
 _DOT = re.compile(r"[ \t]*\.[ \t]*")
-_BLANK = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
+_BLANK = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*")
 _SPACE = re.compile(r"[ \t]*+")
 _SHORT = {
-    '"': re.compile(r'"(?:[^"\\\n]++|\\[^\n])*+"'),
+    '"': re.compile(r'"(?:[^"\\\n]++|\\[^\n])*"'),
     "'": re.compile(r"'[^'\n]*+'"),
 }
 _LONG = {
-    '"""': re.compile(r'"""(?:[^"\\]++|\\.|"(?!""))*+"{3,5}', re.DOTALL),
-    "'''": re.compile(r"'''(?:[^']++|'(?!''))*+'{3,5}"),
+    '"""': re.compile(r'"""(?:[^"\\]++|\\.|"(?!""))*"{3,5}', re.DOTALL),
+    "'''": re.compile(r"'''(?:[^']++|'(?!''))*'{3,5}"),
 }
 _CURLY_TEXT = re.compile(
     rf"{CURLY.pattern}[^\n]{{0,4000}}?(?:{CURLY.pattern}|\")(?=[ \t]*(?:[,\]}}#\n]|\Z))"

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from facilitate.tui.desk import Finished
 
 Result = TypeVar("Result")
+SOON = 0.5
+"""Seconds until something is tried again that had to wait."""
 PATIENCE = 2.0
 """Seconds that leaving waits for the disk before it asks."""
 
@@ -70,6 +72,9 @@ class Course:
 
     def go_home(self) -> None:
         """Show the first screen, and what there is to open."""
+        if not self._app.is_at_base:  # a cover lies over it, or a question
+            self._app.set_timer(SOON, self.go_home)
+            return
         from facilitate.tui.screens.home import HomeScreen
 
         self._show(HomeScreen)

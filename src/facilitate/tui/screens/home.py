@@ -91,7 +91,7 @@ def _section(title: str, rows: list[Row], empty: str) -> list[Row]:
     head = Row(content=plain(title, "bold $primary"))
     return [
         head,
-        *(rows or [Row(content=plain(f"  {empty}", "$soft"))]),
+        *(rows or [Row(content=plain(f" {empty}", "$soft"))]),
         Row(content=plain("")),
     ]
 
@@ -105,16 +105,16 @@ def unfinished_words(one: Unfinished) -> str:
 
 
 def _unfinished(one: Unfinished) -> Row:
-    return Row(content=line(f"  {one.title}  ", (unfinished_words(one), "$soft")), opens=one)
+    return Row(content=line(f" {one.title}  ", (unfinished_words(one), "$soft")), opens=one)
 
 
 def _agenda(one: OnShelf) -> Row:
     date = f"{one.date:%d %b %Y}" if one.date else "template"
     words = f"{date}, {length_words(one.minutes)}"
-    return Row(content=line(f"  {one.title}  ", (words, "$soft")), opens=one)
+    return Row(content=line(f" {one.title}  ", (words, "$soft")), opens=one)
 
 
 def _past(one: PastSitting) -> Row:
     kept = "1 line kept" if one.lines == 1 else f"{one.lines} lines kept"
     words = f"{one.date:%d %b %Y}, {kept}"
-    return Row(content=line(f"  {one.title}  ", (words, "$soft")), opens=one)
+    return Row(content=line(f" {one.title}  ", (words, "$soft")), opens=one)
