@@ -117,6 +117,7 @@ def test_preparation_is_listed_by_the_clock_earliest_first(sitting: Sitting) -> 
     ("at", "waits"),
     [
         ("08:03", ["in 12 min", "in 42 min"]),
+        ("08:14", ["in 1 min", "in 31 min"]),
         ("08:15", ["now", "in 30 min"]),
         ("08:15:29", ["now", "in 30 min"]),
         ("08:15:30", ["due", "in 30 min"]),

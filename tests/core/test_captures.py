@@ -70,6 +70,7 @@ def test_the_wordings_that_hold_are_those_nobody_replaced() -> None:
     several = entry(versions=versions, superseded=frozenset({"v1"}))
     assert [v.id for v in several.wordings] == ["v2", "v3"]
     assert several.text == "V3"
+    assert several._replace(superseded=frozenset({"v3"})).text == "V2"
 
 
 def test_an_entry_has_words_even_when_every_wording_was_replaced() -> None:
@@ -119,6 +120,7 @@ def test_rules_cannot_be_changed_in_passing() -> None:
         ("a = b = c", ("a", "b = c")),
         ("rupture", ("rupture", "")),
         ("a=b", ("a=b", "")),
+        ("  a  =  b  ", ("a", "b")),
         ("", ("", "")),
     ],
 )

@@ -51,6 +51,7 @@ def test_an_older_stamp_changes_nothing() -> None:
 
 def test_a_stamp_from_a_clock_far_ahead_is_not_adopted() -> None:
     stamper = Stamper()
+    assert AHEAD_MS == 600_000  # ten minutes
     assert not stamper.observe(f"{NOON + AHEAD_MS + 1:012x}-0000", NOON)
     assert stamper.tick(NOON) == f"{NOON:012x}-0000"
     assert stamper.observe(f"{NOON + AHEAD_MS:012x}-0000", NOON)

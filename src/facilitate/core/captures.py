@@ -126,5 +126,5 @@ def label_and_meaning(text: str) -> tuple[str, str]:
 
     The meaning is empty when the line has no ` = `.
     """
-    label, equals, meaning = text.partition(" = ")
-    return (label.strip(), meaning.strip()) if equals else (text.strip(), "")
+    label, _, meaning = text.partition(" = ")
+    return label.strip(), meaning.strip()
