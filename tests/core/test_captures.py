@@ -11,7 +11,6 @@ from facilitate.core.captures import (
     Entry,
     KindRules,
     Version,
-    label_and_meaning,
     shown,
 )
 
@@ -111,18 +110,3 @@ def test_rules_cannot_be_changed_in_passing() -> None:
     with pytest.raises(AttributeError):
         agreement.ring = "public"  # type: ignore[misc]
     assert isinstance(agreement, KindRules)
-
-
-@pytest.mark.parametrize(
-    ("text", "parts"),
-    [
-        ("rupture = a break that can be mended", ("rupture", "a break that can be mended")),
-        ("a = b = c", ("a", "b = c")),
-        ("rupture", ("rupture", "")),
-        ("a=b", ("a=b", "")),
-        ("  a  =  b  ", ("a", "b")),
-        ("", ("", "")),
-    ],
-)
-def test_a_term_has_a_label_and_perhaps_a_meaning(text: str, parts: tuple[str, str]) -> None:
-    assert label_and_meaning(text) == parts

@@ -119,12 +119,3 @@ class RoomNote:
 def shown(entries: Iterable[Entry]) -> list[Entry]:
     """The entries anyone may see, by number, then id."""
     return sorted((e for e in entries if e.is_shown), key=lambda e: (e.number, e.id))
-
-
-def label_and_meaning(text: str) -> tuple[str, str]:
-    """A term's label and its working meaning, as written `label = meaning`.
-
-    The meaning is empty when the line has no ` = `.
-    """
-    label, _, meaning = text.partition(" = ")
-    return label.strip(), meaning.strip()
