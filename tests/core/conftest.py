@@ -25,7 +25,7 @@ from facilitate.core.decide import decide, seen_versions
 from facilitate.core.events import Event, Recorded, RunOpened, SegmentStarted
 from facilitate.core.order import Stamper
 from facilitate.core.refusal import Refused
-from facilitate.core.schedule import Row, project
+from facilitate.core.schedule import Projection, Row, active, left, project, signal
 from facilitate.core.state import EMPTY, SessionState, evolve
 from facilitate.core.views import capture_kind
 from facilitate.formats.agenda_toml import read_agenda
@@ -196,11 +196,16 @@ class Sitting:
         """Everything that was recorded."""
         return self.state.history
 
+    @property
+    def projection(self) -> Projection:
+        """The day as it looks now."""
+        found = project(self.state, self.now)
+        assert found is not None
+        return found
+
     def row(self, segment: str) -> Row:
         """A part in the day as it looks now."""
-        projection = project(self.state, self.now)
-        assert projection is not None
-        return next(row for row in projection.rows if row.segment.id == segment)
+        return next(row for row in self.projection.rows if row.segment.id == segment)
 
     def clock(self, at: dt.datetime | None) -> str:
         """What the agenda's clocks show: `09:07`, and the seconds where there are any."""
@@ -212,6 +217,52 @@ class Sitting:
         """When a part begins and ends: `09:00-09:20`."""
         row = self.row(segment)
         return f"{self.clock(row.start)}-{self.clock(row.end)}"
+
+    def late(self, segment: str) -> float:
+        """By how many minutes the promised beginning of a part is missed."""
+        return in_minutes(self.row(segment).late)
+
+    def hold(self, segment: str) -> float:
+        """The minutes of waiting before a part."""
+        return in_minutes(self.row(segment).hold)
+
+    @property
+    def drift(self) -> float:
+        """Minutes later than planned."""
+        return in_minutes(self.projection.drift)
+
+    @property
+    def end(self) -> str:
+        """When the day ends, on the agenda's clocks."""
+        return self.clock(self.projection.end)
+
+    @property
+    def due(self) -> str:
+        """When the part that runs ends, on the agenda's clocks."""
+        running = self.projection.running
+        assert running is not None
+        return self.clock(running.end)
+
+    @property
+    def used(self) -> float:
+        """The minutes that the part that runs has used."""
+        return in_minutes(active(self.state, self.now))
+
+    @property
+    def remaining(self) -> float:
+        """The minutes that the part that runs has left."""
+        return in_minutes(left(self.state, self.now))
+
+    @property
+    def asks(self) -> str | None:
+        """What the time of the part that runs asks for."""
+        return signal(self.state, self.now)
+
+
+def in_minutes(span: dt.timedelta | None) -> float:
+    """A length in minutes."""
+    assert span is not None
+    return span / dt.timedelta(minutes=1)
 
 
 @pytest.fixture

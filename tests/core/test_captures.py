@@ -6,13 +6,7 @@ from typing import get_args
 import pytest
 
 from facilitate.core.agenda import CaptureKind
-from facilitate.core.captures import (
-    KINDS,
-    Entry,
-    KindRules,
-    Version,
-    shown,
-)
+from facilitate.core.captures import KINDS, Entry, KindRules, Version, shown
 
 
 def entry(number: int = 1, kind: CaptureKind = "agreement", **fields: object) -> Entry:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from facilitate.core.agenda import CaptureKind, Segment
+from facilitate.core.agenda import Segment
 from facilitate.core.captures import RoomNote
 from facilitate.core.commands import (
     Close,
@@ -27,13 +27,10 @@ from facilitate.core.views import (
     Line,
     Post,
     RunView,
-    Typing,
-    capture_kind,
     left_line,
     made_here,
     paragraphs,
     run_view,
-    typing,
 )
 
 if TYPE_CHECKING:
@@ -71,6 +68,7 @@ def test_the_head_says_what_when_and_how_the_day_stands(agreeing: Sitting) -> No
     assert (shown.title, shown.clock) == ("Day one", "09:33")
     assert shown.standing == "on time, Tea still safe"
     assert (shown.left, shown.until) == ("about 16 min left", "09:50")
+    assert shown.kind == "agreement"
 
 
 def test_a_day_without_a_subtitle_has_its_title(
@@ -354,53 +352,3 @@ def test_lines_of_the_room_are_shown_in_their_part_and_are_nowhere_else(
     assert "not saved" in ROOM_WORDS
     assert agreeing.state is before
     assert "held" not in repr((agreeing.state, agreeing.history))
-
-
-# What a half line would become
-
-
-def test_the_part_chooses_the_kind(running: Sitting) -> None:
-    assert view(running).kind == capture_kind(running.state) == "learning"
-    assert view(running.at("09:20").next()).kind == "agreement"
-
-
-@pytest.mark.parametrize(
-    ("text", "label", "keeps"),
-    [
-        ("", "agreement", "cohort"),
-        ("One", "agreement", "cohort"),
-        ("t: rupture", "term", "cohort"),
-        ("t:", "agreement", "cohort"),
-        ("gratitude: rain", "gratitude", "this sitting only, until closing"),
-        ("*1 other", "new words for A1", "cohort"),
-        ("*L2 other", "new words for L2", "this sitting only, until closing"),
-        ("*7 other", "new wording", "no line 7 here"),
-        ("*7", "agreement", "cohort"),
-    ],
-)
-def test_a_half_line_says_what_it_would_become(
-    text: str, label: str, keeps: str, agreeing: Sitting
-) -> None:
-    agreeing.write("One mic")
-    agreeing.write("l: it was quiet")
-    assert typing(agreeing.state, text) == Typing(label=label, keeps=keeps)
-
-
-@pytest.mark.parametrize("text", ["!", " !", "! ", "!h", "! a: held", "\u200f!", "!*1 other"])
-def test_from_the_very_first_mark_a_line_is_for_the_room(text: str, agreeing: Sitting) -> None:
-    said = typing(agreeing.state, text)
-    assert said.label == "room only"
-    assert said.keeps.startswith("not saved")
-
-
-@pytest.mark.parametrize("kind", ["agreement", "question", "learning", "resource"])
-def test_an_empty_line_says_how_far_its_kind_travels(
-    kind: CaptureKind, open_parts: Callable[..., Sitting]
-) -> None:
-    part = Segment(id="a", title="A", kind="dialogue", minutes=10, capture=(kind,))
-    sitting = open_parts(part).next()
-    sitting_only = kind in {"learning", "resource"}
-    assert typing(sitting.state, "").label == kind
-    assert typing(sitting.state, "").keeps.startswith(
-        "this sitting" if sitting_only else "cohort"
-    )
