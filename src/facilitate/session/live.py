@@ -88,7 +88,9 @@ class LiveSession:
         self._opening: RunOpened | None = opening
         self._team = _Names(places.private(self.sitting) / "team.toml", names)
         self._stamper = Stamper()
-        own = {path.name.partition(".")[0] for path in places.own(self.sitting).glob("*.jsonl")}
+        folders = (places.own(self.sitting), places.private(self.sitting))
+        files = (path for folder in folders for path in folder.glob("*.jsonl"))
+        own = {path.name.partition(".")[0] for path in files}
         for recorded in state.history:
             if recorded.writer in own:
                 self._stamper.follow(recorded.stamp)
@@ -128,10 +130,6 @@ class LiveSession:
     def let_room_lines_go(self) -> None:
         """Forget every line held in this room."""
         self.room = ()
-
-    def now(self) -> dt.datetime:
-        """The time of this sitting's clock, UTC."""
-        return self._clock.now()
 
     # What is on disk
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from facilitate.core.commands import AnswerGap
+from facilitate.core.decide import following_segment
 from facilitate.core.schedule import minutes
 from facilitate.core.state import SessionState
 from facilitate.core.time_words import clock_words, length_words, whole_minutes
@@ -46,17 +47,19 @@ def gap_question(state: SessionState) -> Ask[AnswerGap]:
 
 
 def _moved_on(state: SessionState) -> tuple[Choice[AnswerGap], ...]:
+    """A choice for every minute; a part that the rules would pass over is not named."""
     agenda, gap, run = state.agenda, state.gap, state.run
-    following = agenda.following(run.segment) if agenda and run else None
-    if agenda is None or gap is None or run is None or following is None:
+    if agenda is None or gap is None or run is None:
         return ()
+    instants = _minutes_of(max(gap.since, run.start), gap.until)
     return tuple(
         Choice(
             key="",
             label=f"we moved on to {following.title} at {clock_words(agenda, at)}",
             answer=AnswerGap(answer="moved on", at=at),
         )
-        for at in _minutes_of(max(gap.since, run.start), gap.until)
+        for at in instants
+        if (following := following_segment(state, at)) is not None
     )
 
 
