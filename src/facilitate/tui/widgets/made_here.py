@@ -46,13 +46,6 @@ class MadeHere(SteadyList, inherit_bindings=False):
     def action_unmark(self) -> None:
         self.highlighted = None
 
-    def text_of(self, number: int) -> str:
-        """The words of a line, with its lineage; empty when it is not here."""
-        found = next((one for one in self._made if one.number == number), None)
-        if found is None:
-            return ""
-        return f"{found.text} <- {found.lineage}" if found.lineage else found.text
-
 
 def _content(one: Line) -> Content:
     meta = one.state or "not saved"
