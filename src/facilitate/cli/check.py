@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,7 +83,7 @@ def _line(problem: Problem) -> str:
 
 
 def _block(problem: Problem) -> str:
-    head = _shown(str(replace(problem, hint="")))
+    head = _shown(str(problem._replace(hint="")))
     return f"{head}\n    {_shown(problem.hint)}" if problem.hint else head
 
 

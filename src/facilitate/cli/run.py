@@ -33,6 +33,7 @@ def draw(agenda: str | None, cohort: str | None = None) -> None:
     _need_a_terminal()
     _refuse_leaks()
     _prepare_textual()
+    _load_asyncio_without_tls()
     from facilitate.cli.desk import LocalDesk
     from facilitate.session.clock import SystemClock
     from facilitate.tui.app import FacilitateApp
@@ -83,6 +84,20 @@ def _prepare_textual() -> None:
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
     if os.environ.get("TERM_PROGRAM") == "iTerm.app":
         os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"  # it loses dead keys and input methods
+
+
+def _load_asyncio_without_tls() -> None:
+    """Spare every start OpenSSL: asyncio does without where `ssl` cannot be imported.
+
+    Nothing of the interface talks over a network; other modules may still import `ssl`.
+    """
+    if "ssl" in sys.modules or "asyncio" in sys.modules:
+        return
+    sys.modules["ssl"] = None  # type: ignore[assignment] # makes its import fail
+    try:
+        import asyncio  # noqa: F401
+    finally:
+        del sys.modules["ssl"]
 
 
 def _settings(here: Places) -> tuple[str, dict[str, str], str]:

@@ -48,20 +48,9 @@ OnDue = Literal["hold", "prompt", "advance"]
 How = Literal["random", "chosen", "affinity", "pods", "pairs", "tables"]
 
 
-def _as_written(name: str) -> str:
-    """The name in files; a trailing underscore keeps Python's own words apart."""
-    return name.rstrip("_")
-
-
-STRICT = {"extra": "forbid", "alias_generator": _as_written}
-"""Read by the formats floor: unknown keys are errors, and `with_` is written `with`."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role:
     """Someone's part in the team, by role; the name stays on this machine."""
-
-    __pydantic_config__ = STRICT
 
     role: str
     name: str = ""
@@ -72,8 +61,6 @@ class Role:
 class Objective:
     """One thing the sitting is for; segments point to its key."""
 
-    __pydantic_config__ = STRICT
-
     key: str
     text: str
 
@@ -81,8 +68,6 @@ class Objective:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carried:
     """A line that an earlier sitting handed on; shown as carried until confirmed."""
-
-    __pydantic_config__ = STRICT
 
     id: str
     kind: CaptureKind
@@ -94,8 +79,6 @@ class Carried:
 class Offered:
     """A starting point from the team; never counted as agreed until the group adopts it."""
 
-    __pydantic_config__ = STRICT
-
     kind: CaptureKind
     text: str
 
@@ -103,8 +86,6 @@ class Offered:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preparation:
     """Something to have done so many minutes before the start."""
-
-    __pydantic_config__ = STRICT
 
     minutes: int
     """Minutes before the planned start; positive."""
@@ -117,8 +98,6 @@ class Preparation:
 class Afterwards:
     """The debrief, and what is sent to whom."""
 
-    __pydantic_config__ = STRICT
-
     minutes: int = 0
     questions: tuple[str, ...] = ()
     send: tuple[str, ...] = ()
@@ -128,8 +107,6 @@ class Afterwards:
 class Link:
     """A place to read on."""
 
-    __pydantic_config__ = STRICT
-
     label: str
     url: str
 
@@ -138,8 +115,6 @@ class Link:
 class Round:
     """One timed question inside a breakout."""
 
-    __pydantic_config__ = STRICT
-
     minutes: int
     ask: str
 
@@ -147,8 +122,6 @@ class Round:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Breakout:
     """How a segment uses small rooms. Lengths are minutes."""
-
-    __pydantic_config__ = STRICT
 
     group_size: int | str | None = None
     """People to a room: 3, or a range such as "3-4"; None when people choose."""
@@ -171,8 +144,6 @@ class Breakout:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
     """One timed part of a sitting. Ids are unique within an agenda."""
-
-    __pydantic_config__ = STRICT
 
     id: str
     title: str
@@ -237,8 +208,6 @@ class Segment:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agenda:
     """The plan of one sitting on one date."""
-
-    __pydantic_config__ = STRICT
 
     id: str
     title: str

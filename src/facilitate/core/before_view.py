@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from facilitate.core.agenda import Agenda, Preparation
 from facilitate.core.plan_view import PlanRow, plan_rows
@@ -17,8 +17,7 @@ NEAR = dt.timedelta(hours=12)
 """Within this, a wait says more than a date."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PreparationRow:
+class PreparationRow(NamedTuple):
     """One thing to have done before the start."""
 
     item: int
@@ -31,8 +30,7 @@ class PreparationRow:
     """`in 12 min`, `now`, `due`; empty when it is done, and far away from the day."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BeforeView:
+class BeforeView(NamedTuple):
     """The screen before the start."""
 
     title: str

@@ -16,8 +16,7 @@ EntryState = Literal["heard", "proposed", "working", "open", "named", "noted"]
 """Where an entry stands in the life of its kind."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KindRules:
+class KindRules(NamedTuple):
     """What is true of every entry of a kind."""
 
     letter: str

@@ -11,7 +11,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-from facilitate.core.agenda import STRICT, Agenda, CaptureKind
+from facilitate.core.agenda import Agenda, CaptureKind
 
 PauseKind = Literal["care", "tech", "hold"]
 """Why a pause was made; a care pause is never called late."""
@@ -29,8 +29,6 @@ Payer = Literal["push"]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunOpened:
     """The first line of every file: which sitting, on which machine, by which role."""
-
-    __pydantic_config__ = STRICT
 
     sitting: str
     """The id of the sitting, the same in all files of it."""
@@ -53,8 +51,6 @@ class RunOpened:
 class PreparationTicked:
     """A preparation item was done, or turned out not to be."""
 
-    __pydantic_config__ = STRICT
-
     item: int
     """Place in the preparation list, from 0."""
     done: bool
@@ -63,8 +59,6 @@ class PreparationTicked:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanMoved:
     """The whole plan, anchors included, was moved so that it begins at `start`."""
-
-    __pydantic_config__ = STRICT
 
     start: dt.datetime
 
@@ -76,8 +70,6 @@ class SegmentStarted:
     Counts only when `from_` is the segment that was running then.
     """
 
-    __pydantic_config__ = STRICT
-
     segment: str
     from_: str | None
     at: dt.datetime
@@ -86,8 +78,6 @@ class SegmentStarted:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentExtended:
     """A segment may use more minutes (fewer, when negative) than planned."""
-
-    __pydantic_config__ = STRICT
 
     segment: str
     minutes: int
@@ -99,8 +89,6 @@ class SegmentExtended:
 class PauseStarted:
     """The time of the running segment stopped; the wall clock went on."""
 
-    __pydantic_config__ = STRICT
-
     kind: PauseKind
     at: dt.datetime
 
@@ -109,16 +97,12 @@ class PauseStarted:
 class PauseEnded:
     """The running segment went on."""
 
-    __pydantic_config__ = STRICT
-
     at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockGap:
     """Nobody was watching the clock between two instants: a crash, a sleep, a reboot."""
-
-    __pydantic_config__ = STRICT
 
     since: dt.datetime
     until: dt.datetime
@@ -127,8 +111,6 @@ class ClockGap:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapAnswered:
     """Someone said what happened in the last gap."""
-
-    __pydantic_config__ = STRICT
 
     answer: GapAnswer
     segment: str | None = None
@@ -141,8 +123,6 @@ class GapAnswered:
 class PostCopied:
     """A chat post went to the clipboard."""
 
-    __pydantic_config__ = STRICT
-
     segment: str
     post: int
     """Place in the segment's posts, from 0."""
@@ -151,8 +131,6 @@ class PostCopied:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryAdded:
     """A line was captured. Its lasting id is that of the record of this event."""
-
-    __pydantic_config__ = STRICT
 
     number: int
     """In the one series of the cohort, from 1; A12 and T13 are said of 12 and 13."""
@@ -169,8 +147,6 @@ class EntryAdded:
 class EntryReworded:
     """An entry got a new wording; the earlier one stays readable."""
 
-    __pydantic_config__ = STRICT
-
     entry: str
     text: str | None
     """None in the journal when the words are kept apart, in private/."""
@@ -181,16 +157,12 @@ class EntryReworded:
 class EntryReadBack:
     """An entry was read aloud to the group, which moved it on."""
 
-    __pydantic_config__ = STRICT
-
     entry: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryWithdrawn:
     """An entry was withdrawn: it is shown nowhere until it is restored."""
-
-    __pydantic_config__ = STRICT
 
     entry: str
 
@@ -199,16 +171,12 @@ class EntryWithdrawn:
 class EntryTakenBack:
     """The line just captured was taken back, as if it had not been written."""
 
-    __pydantic_config__ = STRICT
-
     entry: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryRaised:
     """An entry was given to a wider ring."""
-
-    __pydantic_config__ = STRICT
 
     entry: str
     ring: Ring
@@ -221,16 +189,12 @@ class EntryRaised:
 class EntryLetGo:
     """At the harvest an entry was let go: it does not travel further."""
 
-    __pydantic_config__ = STRICT
-
     entry: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordsKeptApart:
     """The words of an entry of the sitting ring; written to private/ only."""
-
-    __pydantic_config__ = STRICT
 
     entry: str
     of: str
@@ -243,8 +207,6 @@ class WordsKeptApart:
 class Undone:
     """An earlier event counts as never having happened."""
 
-    __pydantic_config__ = STRICT
-
     event: str
     """Id of its record."""
 
@@ -253,16 +215,12 @@ class Undone:
 class SittingClosed:
     """The sitting ended; unfinished segments are carried."""
 
-    __pydantic_config__ = STRICT
-
     at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordWritten:
     """The record of the sitting stands on disk and was read back."""
-
-    __pydantic_config__ = STRICT
 
     revision: int
     """1 for the first record of a sitting."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from facilitate.core.agenda import Agenda, Segment
 from facilitate.core.schedule import Projection, Row, allotted, minutes
@@ -13,8 +12,7 @@ from facilitate.core.time_words import clock_words
 Mark = Literal["done", "now", "next", "later", "carried"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanRow:
+class PlanRow(NamedTuple):
     """One line of the plan strip."""
 
     segment: str

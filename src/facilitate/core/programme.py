@@ -8,14 +8,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from facilitate.core.agenda import STRICT, Afterwards, Place, Preparation
+from facilitate.core.agenda import Afterwards, Place, Preparation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Milestone:
     """A date that matters and is no sitting of the programme."""
-
-    __pydantic_config__ = STRICT
 
     kind: str
     title: str
@@ -29,8 +27,6 @@ class Milestone:
 class Topic:
     """A thread that several sittings follow."""
 
-    __pydantic_config__ = STRICT
-
     key: str
     title: str
 
@@ -38,8 +34,6 @@ class Topic:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedSitting:
     """One sitting of the programme."""
-
-    __pydantic_config__ = STRICT
 
     number: int
     date: dt.date
@@ -54,8 +48,6 @@ class PlannedSitting:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Programme:
     """A series of sittings with one cohort."""
-
-    __pydantic_config__ = STRICT
 
     id: str
     title: str

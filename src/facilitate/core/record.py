@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from facilitate.core.agenda import STRICT, Agenda, CaptureKind, Kind, Place, Segment
+from facilitate.core.agenda import Agenda, CaptureKind, Kind, Place, Segment
 from facilitate.core.capture_line import clean
 from facilitate.core.captures import Entry, shown
 from facilitate.core.events import (
@@ -39,8 +39,6 @@ RecordRing = Literal["cohort", "team", "public"]
 class Wording:
     """Words that a line has, or had."""
 
-    __pydantic_config__ = STRICT
-
     text: str
     lineage: str = ""
     """People, traditions or texts that it stands on; empty for none."""
@@ -49,8 +47,6 @@ class Wording:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordedEntry:
     """A line that the group made and kept."""
-
-    __pydantic_config__ = STRICT
 
     id: str
     """What people say: `A12`. Two people may have given one number at the same time."""
@@ -71,8 +67,6 @@ class RecordedEntry:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordedSegment:
     """One part of the day, as planned and as it was. Times have the offset of their day."""
-
-    __pydantic_config__ = STRICT
 
     id: str
     title: str
@@ -96,8 +90,6 @@ class RecordedSegment:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SittingRecord:
     """Everything that is kept of one sitting. Times have the offset of their day."""
-
-    __pydantic_config__ = STRICT
 
     id: str
     """The id of the sitting: date, agenda and four random characters."""

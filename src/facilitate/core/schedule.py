@@ -8,8 +8,7 @@ shortens a segment: only buffers, holds and segments that end on the clock give 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from facilitate.core.agenda import Agenda, Segment
@@ -28,8 +27,7 @@ SOON_MOST, SOON_LEAST, SOON_SHARE = 5, 1, 0.2
 """A segment is soon due in the last fifth of its minutes, from one to five of them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(NamedTuple):
     """One segment in the day. Times are UTC."""
 
     segment: Segment
@@ -45,8 +43,7 @@ class Row:
     """How far its promised beginning is missed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Projection:
+class Projection(NamedTuple):
     """The whole day as it looks at one moment."""
 
     rows: tuple[Row, ...]
@@ -101,8 +98,7 @@ def planned_start(state: SessionState) -> dt.datetime | None:
     return state.moved_to or instant(state.agenda, state.date, state.agenda.start)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Day:
+class _Day(NamedTuple):
     """One run's agenda with its anchors as instants."""
 
     agenda: Agenda

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OnShelf:
+class OnShelf(NamedTuple):
     """An agenda that can be opened."""
 
     path: str
@@ -16,8 +15,7 @@ class OnShelf:
     minutes: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unfinished:
+class Unfinished(NamedTuple):
     """A sitting that was begun and has no record yet."""
 
     sitting: str
@@ -30,8 +28,7 @@ class Unfinished:
     """Whether only the record is missing."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PastSitting:
+class PastSitting(NamedTuple):
     """A sitting with a record."""
 
     folder: str
@@ -41,8 +38,7 @@ class PastSitting:
     """How many lines were kept."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Home:
+class Home(NamedTuple):
     """What the first screen offers."""
 
     unfinished: tuple[Unfinished, ...]

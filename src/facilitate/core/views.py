@@ -6,7 +6,7 @@ All text in here is plain text that people wrote or plain words about it; nothin
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from facilitate.core.agenda import Agenda, CaptureKind, Segment
 from facilitate.core.capture_line import (
@@ -121,7 +121,7 @@ def run_view(
         title=agenda.subtitle or agenda.title,
         clock=clock_words(agenda, now),
         standing=standing(state, agenda, projection, now),
-        plan=rows if ends else tuple(replace(row, until="") for row in rows),
+        plan=rows if ends else tuple(row._replace(until="") for row in rows),
         card=card(state, running.segment, now) if running else None,
         left=left_line(state, now),
         until=clock_words(agenda, running.end) if running and ends else "",

@@ -15,7 +15,7 @@ from facilitate.core.posts import PLACEHOLDERS
 from facilitate.formats import common_rules as common
 from facilitate.formats.clock_text import clock_text
 from facilitate.formats.finding import Finding
-from facilitate.formats.toml_statements import Path
+from facilitate.formats.problem import Path
 from facilitate.formats.wording import did_you_mean
 
 _PLACEHOLDER = re.compile(r"\{\s*([A-Za-z][\w \-]{0,40})\s*\}")

@@ -5,7 +5,7 @@ See docs/agenda-format.md.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from facilitate.core.agenda import Agenda
 from facilitate.formats import agenda_rules
@@ -17,8 +17,7 @@ from facilitate.formats.toml_reading import Unreadable
 __all__ = ["AgendaReading", "Unreadable", "read_agenda"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgendaReading:
+class AgendaReading(NamedTuple):
     """An agenda file as it was read."""
 
     agenda: Agenda | None

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from facilitate.core.agenda import Preparation
 from facilitate.formats.finding import Finding
+from facilitate.formats.problem import Path
 from facilitate.formats.slugs import LONGEST, SLUG, slug
-from facilitate.formats.toml_statements import Path
 from facilitate.formats.wording import closest
 
 DAY = 24 * 60

@@ -7,11 +7,10 @@ from typing import Any
 
 from facilitate.formats.finding import Finding, certain, problems, touches
 from facilitate.formats.layout import Layout
-from facilitate.formats.problem import Problem
+from facilitate.formats.problem import Path, Problem
 from facilitate.formats.shaping import shaped
 from facilitate.formats.slugs import give_ids
 from facilitate.formats.toml_reading import Document, read_toml
-from facilitate.formats.toml_statements import Path
 from facilitate.formats.typed import typed
 
 FORMAT = 1

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from facilitate.formats.characters import printable
-from facilitate.formats.problem import Level, Problem
-from facilitate.formats.toml_places import Places
-from facilitate.formats.toml_statements import Path
+from facilitate.formats.problem import Level, Path, Problem
+
+if TYPE_CHECKING:
+    from facilitate.formats.toml_places import Places
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing to mend, at a path such as `("segment", 3, "minutes")`."""
 
     at: Path
@@ -59,6 +58,8 @@ def problems(
     if not findings:
         return ()
     # The places cost a scan of the text, which a file without problems never pays.
+    from facilitate.formats.toml_places import Places
+
     places = Places(text)
     told = {_problem(_placed(finding, places), file, data) for finding in findings}
     return tuple(sorted(told, key=_order))
@@ -77,7 +78,7 @@ def _placed(finding: Finding, places: Places) -> Finding:
         line, column = places.within(finding.at, finding.character)
     else:
         line, column = places.at(finding.at)
-    return replace(finding, line=line, column=column)
+    return finding._replace(line=line, column=column)
 
 
 def _problem(finding: Finding, file: str, data: dict[str, Any]) -> Problem:

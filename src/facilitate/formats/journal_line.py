@@ -11,7 +11,7 @@ import datetime as dt
 import gc
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
@@ -179,9 +179,8 @@ def _plain(value: object) -> object:
 
 @cache
 def _written(kind: Any) -> tuple[tuple[str, str], ...]:
-    """The names of the fields, in Python and in files."""
-    alias: Callable[[str], str] = kind.__pydantic_config__["alias_generator"]
-    return tuple((field.name, alias(field.name)) for field in fields(kind))
+    """The names of the fields, in Python and in files: `with_` is written `with`."""
+    return tuple((field.name, field.name.rstrip("_")) for field in fields(kind))
 
 
 # Reading

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
+Path = tuple[str | int, ...]
+"""Where something is: keys, and places in lists from 0: `("segment", 3, "minutes")`."""
 Level = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing to mend in one place of one file."""
 
     file: str
@@ -18,10 +18,10 @@ class Problem:
     """Counted from 1; None when it concerns the whole file."""
     message: str
     """What is wrong, one sentence."""
-    hint: str = ""
-    """What to write instead; empty when the message says it."""
     code: str
     """A short stable name of the rule, such as `unknown-key`."""
+    hint: str = ""
+    """What to write instead; empty when the message says it."""
     level: Level = "error"
     column: int | None = None
     """Counted from 1; None when the whole line is meant."""

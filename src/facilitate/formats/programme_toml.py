@@ -15,9 +15,8 @@ from facilitate.formats import common_rules as common
 from facilitate.formats.file_reading import read_file
 from facilitate.formats.finding import Finding
 from facilitate.formats.layout import PROGRAMME
-from facilitate.formats.problem import Problem
+from facilitate.formats.problem import Path, Problem
 from facilitate.formats.toml_reading import Unreadable, decoded
-from facilitate.formats.toml_statements import Path, statements
 from facilitate.formats.wording import did_you_mean
 
 __all__ = ["ProgrammeReading", "Unreadable", "is_programme", "read_programme", "with_standards"]
@@ -55,8 +54,12 @@ def is_programme(raw: bytes) -> bool:
         text = decoded(raw, "")
     except Unreadable:
         return False
+    if _HEADER.search(text) is None:
+        return False
     # A text may hold such a line as well, so the headers are looked at when one turns up.
-    return _HEADER.search(text) is not None and any(
+    from facilitate.formats.toml_statements import statements
+
+    return any(
         statement.kind == "table" and statement.key == ("programme",)
         for statement in statements(text, sound=False)
     )

@@ -18,8 +18,7 @@ import tomli_w
 from facilitate.core.capture_line import clean
 from facilitate.core.record import RecordedEntry, RecordedSegment, SittingRecord, Wording
 from facilitate.formats.finding import Finding, problems
-from facilitate.formats.problem import Problem
-from facilitate.formats.toml_statements import Path
+from facilitate.formats.problem import Path, Problem
 
 FORMAT = 1
 """Raised only when an older program would misread a file; new keys alone do not raise it."""

@@ -17,8 +17,8 @@ from facilitate.formats.characters import REFUSED, named, settled
 from facilitate.formats.clock_text import clock_text, clock_time
 from facilitate.formats.finding import Finding, touches
 from facilitate.formats.layout import CLOCKS, DATES, INNER, Layout, keys_of
+from facilitate.formats.problem import Path
 from facilitate.formats.toml_reading import Document
-from facilitate.formats.toml_statements import Path
 from facilitate.formats.wording import closest, did_you_mean
 
 NEVER = 0.5

@@ -13,10 +13,11 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
+from facilitate.formats.problem import Path
 from facilitate.formats.toml_case import Trouble
 from facilitate.formats.toml_line_trouble import unshown
 from facilitate.formats.toml_places import Lines, located
-from facilitate.formats.toml_statements import Path, statements
+from facilitate.formats.toml_statements import statements
 from facilitate.formats.toml_trouble import Found, troubles_in
 
 _UNUSED = "\ue000unused"

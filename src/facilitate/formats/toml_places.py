@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from facilitate.formats.toml_statements import Path, Statement, statements
+from facilitate.formats.problem import Path
+from facilitate.formats.toml_statements import Statement, statements
 
 
 class Lines:

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from facilitate.formats.finding import Finding
-from facilitate.formats.problem import Problem
-from facilitate.formats.toml_statements import Path
+from facilitate.formats.problem import Path, Problem
 
 LONGEST = 300_000
 """Bytes; an agenda has some twenty thousand."""

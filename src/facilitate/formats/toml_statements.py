@@ -10,13 +10,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from facilitate.formats.characters import CURLY
-
-Path = tuple[str | int, ...]
-"""Where something is: keys, and places in lists from 0: `("segment", 3, "minutes")`."""
+from facilitate.formats.problem import Path
 
 Wrong = Literal[
     "unclosed list",
@@ -54,8 +51,7 @@ _CUT = re.compile(rf"\n(?=[ \t]*(?:{_HEADER}|{_BARE}[ \t]*=[ \t]*[\"'\[\d]))")
 _OPENS = re.compile(rf"[ \t]*{_BARE}[ \t]*=[ \t]*")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
+class Statement(NamedTuple):
     """One header or one pair. Offsets count characters of the text, from 0."""
 
     kind: Literal["table", "tables", "pair", "stray"]

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from facilitate.formats.finding import touches
 from facilitate.formats.layout import Layout
+from facilitate.formats.problem import Path
 from facilitate.formats.shaping import Shaped
-from facilitate.formats.toml_statements import Path
-from facilitate.formats.wrong_types import missing, wrong_type
 
 if TYPE_CHECKING:
     from pydantic_core import ValidationError
@@ -70,6 +69,8 @@ def _validated(fields: dict[str, Any], shape: type) -> Any:
 
 
 def _tell(error: ValidationError, shaped: Shaped, layout: Layout) -> None:
+    from facilitate.formats.wrong_types import missing, wrong_type
+
     told: set[Path] = set()
     for one in error.errors():
         path = _path(one["loc"], shaped, layout)

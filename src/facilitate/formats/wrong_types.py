@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 from facilitate.formats.finding import Finding
-from facilitate.formats.toml_statements import Path
+from facilitate.formats.problem import Path
 from facilitate.formats.wording import closest
 
 _LONGEST_SHOWN = 60

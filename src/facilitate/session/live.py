@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import secrets
+import random
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 
 from facilitate import __version__
 from facilitate.core.agenda import Agenda, Role
-from facilitate.core.capture_line import RoomLine
 from facilitate.core.captures import RoomNote
 from facilitate.core.events import (
     ClockGap,
@@ -38,8 +37,10 @@ from facilitate.store.journal import JournalWriter
 from facilitate.store.places import Places
 
 if TYPE_CHECKING:
+    from facilitate.core.capture_line import RoomLine
     from facilitate.core.commands import Command
 
+_CHANCE = random.SystemRandom()
 BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's digits: no letter that is read as another."""
 
@@ -250,7 +251,7 @@ class _Stream:
 
 def new_id(length: int = WRITER_LENGTH) -> str:
     """A random name of base32 characters."""
-    return "".join(secrets.choice(BASE32) for _ in range(length))
+    return "".join(_CHANCE.choice(BASE32) for _ in range(length))
 
 
 def begin(
@@ -341,4 +342,4 @@ def last_seen(state: SessionState) -> dt.datetime:
 
 
 def _device() -> str:
-    return f"{secrets.choice(FIRST)} {secrets.choice(SECOND)}"
+    return f"{_CHANCE.choice(FIRST)} {_CHANCE.choice(SECOND)}"

@@ -10,7 +10,6 @@ import contextlib
 import errno
 import fcntl
 import os
-import secrets
 from pathlib import Path
 
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
@@ -130,7 +129,7 @@ def replace_file(path: Path, content: bytes, disk: Disk = REAL_DISK) -> None:
         OSError: when it cannot be written; the file is then what it was.
     """
     make_private_folder(path.parent, disk)
-    new = path.with_name(f".{path.name}.{secrets.token_hex(4)}{UNFINISHED}")
+    new = path.with_name(f".{path.name}.{os.urandom(4).hex()}{UNFINISHED}")
     descriptor = disk.create(new)
     try:
         try:

@@ -48,6 +48,7 @@ class Course:
         """A screen that follows the app from now on."""
         with self._app._context():  # the key that led here may have been that of a screen
             screen.data_bind(Host.state, Host.now, Host.notice, Host.unsaved, Host.room)
+        screen.take_room(*self._app.size)
         return screen
 
     def _show(self, screen: type[Following]) -> None:

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.binding import ActiveBinding, Binding
 
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from facilitate.core.state import SessionState
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Situation:
+class Situation(NamedTuple):
     """What a verb may look at."""
 
     state: SessionState
@@ -31,8 +29,7 @@ class Situation:
 Wish = Callable[[Situation], "Command"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verb:
+class Verb(NamedTuple):
     """One thing that a facilitator can do."""
 
     id: str

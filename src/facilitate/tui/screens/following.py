@@ -48,12 +48,10 @@ class Following(Screen[None]):
         """Show what is true now; called whenever something moved."""
 
     def on_mount(self) -> None:
-        self._take_room()
         self.draw()
 
-    def _take_room(self) -> None:
-        """Be laid out for this window before the first paint, and not only at a change."""
-        width, height = self.app.size
+    def take_room(self, width: int, height: int) -> None:
+        """Be laid out for a window of so many cells from the first paint on."""
         for size, marks in (
             (width, self.HORIZONTAL_BREAKPOINTS),
             (height, self.VERTICAL_BREAKPOINTS),
