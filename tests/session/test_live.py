@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import HandClock
+from tests.contents import contents
 from tests.session.sitting import AGENDA, NAME, Begin, do, files_under, holding, lines, write
 
 from facilitate.core.agenda import Role
@@ -85,7 +86,7 @@ def test_names_stand_in_one_private_file_and_nowhere_else(begin: Begin) -> None:
     assert holding(NAME) == [f"private/{live.sitting}/team.toml"]
     team = places().private(live.sitting) / "team.toml"
     assert tomllib.loads(team.read_text(encoding="utf-8")) == {"team": {"lead": NAME}}
-    assert NAME not in repr(live.state.agenda)
+    assert NAME not in contents(live.state.agenda)
 
 
 def test_a_team_without_names_makes_no_file(begin: Begin) -> None:
@@ -184,7 +185,7 @@ def test_words_for_the_room_are_in_no_file_and_not_in_the_history(begin: Begin) 
     write(live, "One mic")
     assert live.room == (RoomNote(segment="arrive", text="under the jetty"),)
     assert holding("under the jetty") == []
-    assert "under the jetty" not in repr(live.state.history)
+    assert "under the jetty" not in contents(live.state.history)
     assert live.state.next_number == before.next_number + 1
     live.let_room_lines_go()
     assert live.room == ()

@@ -8,8 +8,9 @@ Lengths in an agenda are whole minutes, as people write them; clock times are wa
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Literal
+
+from facilitate.core.values import dataclass
 
 Kind = Literal[
     "arrival",

@@ -13,10 +13,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from facilitate.core.agenda import CaptureKind
 from facilitate.core.captures import KINDS
+from facilitate.core.values import dataclass
 
 DEFAULT_KIND: CaptureKind = "learning"
 """The kind where a segment names none: it stays in the sitting unless it is raised."""

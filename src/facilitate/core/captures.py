@@ -6,11 +6,11 @@ The tool serves these sentences; it never scores, ranks or tidies them.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from facilitate.core.agenda import CaptureKind
 from facilitate.core.events import Ring
+from facilitate.core.values import dataclass
 
 EntryState = Literal["heard", "proposed", "working", "open", "named", "noted"]
 """Where an entry stands in the life of its kind."""

@@ -6,10 +6,10 @@ What comes of a wish stands in `facilitate.core.decide`.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from facilitate.core.capture_line import NewLine, NewWording
 from facilitate.core.events import GapAnswer, PauseKind
+from facilitate.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

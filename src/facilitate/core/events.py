@@ -8,10 +8,10 @@ are written to disk stand in `facilitate.formats.journal_line`.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Literal
 
 from facilitate.core.agenda import Agenda, CaptureKind
+from facilitate.core.values import dataclass
 
 PauseKind = Literal["care", "tech", "hold"]
 """Why a pause was made; a care pause is never called late."""

@@ -6,9 +6,9 @@ Dates are local dates in `Programme.timezone`; clock times live in the agenda fi
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from facilitate.core.agenda import Afterwards, Place, Preparation
+from facilitate.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

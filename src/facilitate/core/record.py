@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from facilitate.core.agenda import Agenda, CaptureKind, Kind, Place, Segment
@@ -30,6 +29,7 @@ from facilitate.core.events import (
 from facilitate.core.refusal import Refused
 from facilitate.core.schedule import ZERO, Row, local, minutes, project, runs_of
 from facilitate.core.state import SessionState
+from facilitate.core.values import dataclass
 
 RecordRing = Literal["cohort", "team", "public"]
 """How far a kept line may travel. What belongs to the room or the sitting has no record."""

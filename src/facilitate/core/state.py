@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 from typing import assert_never, cast, get_args
 
@@ -41,6 +41,7 @@ from facilitate.core.events import (
     WordsKeptApart,
 )
 from facilitate.core.order import in_order
+from facilitate.core.values import dataclass
 
 FrameEvent = RunOpened | PreparationTicked | PostCopied | RecordWritten | SittingClosed
 ClockEvent = (

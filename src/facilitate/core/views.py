@@ -6,7 +6,6 @@ All text in here is plain text that people wrote or plain words about it; nothin
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from facilitate.core.agenda import Agenda, CaptureKind, Segment
 from facilitate.core.capture_line import (
@@ -36,6 +35,7 @@ from facilitate.core.time_words import (
     promise_words,
     whole_minutes,
 )
+from facilitate.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
