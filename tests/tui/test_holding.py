@@ -55,7 +55,7 @@ async def test_a_refusal_is_one_quiet_line_and_changes_nothing(
             ("n", "Just moved on; press again for the part after this one."),
             ("b", "Every line has been read back."),
             ("x", "There is no line here yet; Space writes one."),
-            ("w", "There is no line yet; Space writes one."),
+            ("w", "There is no line here yet; Space writes one."),
             ("ctrl+b", "There is no line to take back."),
             ("h", "This part says nothing for: heavy."),
         ):
@@ -109,6 +109,21 @@ async def test_verbs_mean_the_line_that_is_marked(clock: HandClock, tmp_path: Pa
         await stage.press("up", "x")
         assert "First" not in stage.text
         assert "A3  heard" in stage.text
+
+
+async def test_a_marked_line_of_the_room_is_never_taken_for_the_last_kept_one(
+    clock: HandClock, tmp_path: Path
+) -> None:
+    async with staged(clock, day_file(tmp_path)) as stage:
+        await stage.start()
+        await stage.write("One mic")
+        await stage.write("! under the jetty")
+        await stage.click_on("!   not saved")
+        written = stage.written()
+        for key in ("x", "w", "b"):
+            await stage.press(key)
+            assert "That line is held in this room only" in stage.text, key
+        assert stage.written() == written
 
 
 async def test_the_room_line_is_held_and_says_so_and_is_nowhere_on_disk(

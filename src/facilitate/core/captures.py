@@ -28,6 +28,9 @@ class KindRules(NamedTuple):
     """The state that reading back leads to; None when reading back changes nothing."""
 
 
+HELD_HERE = -1
+"""Stands for the number of a line that is held in the room only; numbers begin with 1."""
+
 KINDS: dict[CaptureKind, KindRules] = {
     "agreement": KindRules(letter="a", first="heard", ring="cohort", read_back="proposed"),
     "term": KindRules(letter="t", first="heard", ring="cohort", read_back="working"),

@@ -11,7 +11,7 @@ from typing import assert_never
 
 from facilitate.core.agenda import Agenda, Segment
 from facilitate.core.capture_line import NewLine, NewWording
-from facilitate.core.captures import KINDS, Entry
+from facilitate.core.captures import HELD_HERE, KINDS, Entry
 from facilitate.core.commands import (
     AnswerGap,
     Capture,
@@ -228,7 +228,7 @@ def _entries(state: SessionState, command: EntryCommand, by: str) -> tuple[Event
         case ReadBack(number=number):
             return (EntryReadBack(entry=_to_read_back(state, number).id),)
         case Withdraw(number=number):
-            return (EntryWithdrawn(entry=_entry(state, number).id),)
+            return (EntryWithdrawn(entry=shown_entry(state, number).id),)
         case TakeBack():
             return (EntryTakenBack(entry=_last_own(state, by).id),)
         case Keep(number=number):
@@ -251,7 +251,7 @@ def _added(state: SessionState, line: NewLine) -> Event:
 
 
 def _reworded(state: SessionState, wording: NewWording) -> Event:
-    entry = _entry(state, wording.number)
+    entry = shown_entry(state, wording.number)
     lineage = wording.lineage or entry.version.lineage
     same = (wording.text, lineage) == (entry.text, entry.version.lineage)
     if same and len(entry.wordings) == 1:  # of two, saying one again settles which
@@ -268,7 +268,14 @@ def _kept(entry: Entry) -> Event:
     )
 
 
-def _entry(state: SessionState, number: int) -> Entry:
+def shown_entry(state: SessionState, number: int) -> Entry:
+    """The entry of that number, while it can be seen.
+
+    Raises:
+        Refused: when there is none, or the line was never kept.
+    """
+    if number == HELD_HERE:
+        raise Refused("That line is held in this room only; it goes when this closes.")
     entry = state.entry(number)
     if entry is None and not any(e.is_shown for e in state.entries.values()):
         raise Refused("There is no line here yet; Space writes one.")
@@ -278,7 +285,7 @@ def _entry(state: SessionState, number: int) -> Entry:
 
 
 def _in_sitting(state: SessionState, number: int) -> Entry:
-    entry = _entry(state, number)
+    entry = shown_entry(state, number)
     if entry.ring != "sitting":
         raise Refused(f"{entry.name} travels with the cohort already.")
     return entry
@@ -290,7 +297,7 @@ def _to_read_back(state: SessionState, number: int | None) -> Entry:
         if not waiting:
             raise Refused("Every line has been read back.")
         return waiting[0]
-    entry = _entry(state, number)
+    entry = shown_entry(state, number)
     if not entry.waits_for_reading:
         raise Refused(f"{entry.name} does not wait for reading back: it is {entry.state}.")
     return entry

@@ -9,10 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic_core import CoreSchema, SchemaValidator, core_schema
-
 from facilitate.core.events import Event, Recorded
-from facilitate.formats.shapes import schema
+from facilitate.formats.pydantic_light import Schema, SchemaValidator
+from facilitate.formats.shapes import dataclass_schema, keyword, schema
 
 LARGEST_N = 2**53 - 1
 """Every program that reads JSON can hold it."""
@@ -35,51 +34,39 @@ def shapes(kinds: Mapping[str, type[Event]], version: int) -> Shapes:
     than the reading itself.
     """
     known = {name: _recorded(schema(kind)) for name, kind in kinds.items()}
-    by_kind = core_schema.tagged_union_schema(known, "k")
-    by_version = core_schema.tagged_union_schema({version: by_kind}, "v")
-    line = core_schema.with_default_schema(by_version, default=None, on_error="default")
-    place = {
-        "v": core_schema.int_schema(ge=1),
-        **_place(),
-        "k": core_schema.str_schema(),
+    by_kind = {"type": "tagged-union", "choices": known, "discriminator": "k"}
+    by_version = {"type": "tagged-union", "choices": {version: by_kind}, "discriminator": "v"}
+    line = {"type": "default", "schema": by_version, "default": None, "on_error": "default"}
+    place = {"v": {"type": "int", "ge": 1}, **_place(), "k": {"type": "str"}}
+    needed = {
+        name: {"type": "typed-dict-field", "schema": shape} for name, shape in place.items()
     }
-    needed = {name: core_schema.typed_dict_field(shape) for name, shape in place.items()}
     return Shapes(
-        lines=SchemaValidator(_tolerant(core_schema.list_schema(line))),
-        place=SchemaValidator(core_schema.typed_dict_schema(needed)),
+        lines=SchemaValidator(_tolerant({"type": "list", "items_schema": line})),
+        place=SchemaValidator({"type": "typed-dict", "fields": needed}),
     )
 
 
-def _place() -> dict[str, CoreSchema]:
+def _place() -> dict[str, Schema]:
     return {
-        "w": core_schema.str_schema(pattern="^[0-9a-z]{1,32}$"),
-        "n": core_schema.int_schema(ge=0, le=LARGEST_N),
-        "t": core_schema.str_schema(pattern="^[0-9a-f]{12}-[0-9a-f]{4}$"),
+        "w": {"type": "str", "pattern": "^[0-9a-z]{1,32}$"},
+        "n": {"type": "int", "ge": 0, "le": LARGEST_N},
+        "t": {"type": "str", "pattern": "^[0-9a-f]{12}-[0-9a-f]{4}$"},
     }
 
 
-def _recorded(event: CoreSchema) -> CoreSchema:
+def _recorded(event: Schema) -> Schema:
     """A whole line as the Recorded that it becomes."""
-    base = core_schema.tuple_variable_schema(core_schema.str_schema())
+    base = {"type": "tuple", "items_schema": [{"type": "str"}], "variadic_item_index": 0}
     written = {
         **_place(),
-        "by": core_schema.str_schema(),
+        "by": {"type": "str"},
         "d": event,
-        "base": core_schema.with_default_schema(base, default=()),
+        "base": {"type": "default", "schema": base, "default": ()},
     }
     names = {"w": "writer", "t": "stamp", "d": "event"}
-    arguments = [
-        core_schema.dataclass_field(
-            names.get(name, name), shape, kw_only=True, validation_alias=name
-        )
-        for name, shape in written.items()
-    ]
-    return core_schema.dataclass_schema(
-        Recorded,
-        core_schema.dataclass_args_schema("Recorded", arguments),
-        [argument["name"] for argument in arguments],
-        slots=True,
-    )
+    arguments = [keyword(names.get(name, name), shape, name) for name, shape in written.items()]
+    return dataclass_schema(Recorded, arguments)
 
 
 def _tolerant(shape: Any) -> Any:

@@ -12,19 +12,39 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import types
-from collections.abc import Callable
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from pydantic_core import CoreSchema, SchemaValidator, ValidationError, core_schema
+from facilitate.formats.pydantic_light import (
+    Schema,
+    SchemaValidator,
+    ValidationError,
+    to_json,
+)
 
-__all__ = ["ValidationError", "read_json", "schema"]
+__all__ = [
+    "ValidationError",
+    "dataclass_schema",
+    "from_fields",
+    "keyword",
+    "read_json",
+    "schema",
+]
 
 Value = TypeVar("Value")
 _validators: dict[type, SchemaValidator] = {}
 """Each made once, when it is first asked for."""
 
 
-def read_json(kind: type[Value], text: str) -> Value:
+def from_fields(kind: type[Value], fields: dict[str, Any]) -> Value:
+    """The value of a core dataclass from its fields as JSON has them.
+
+    Raises:
+        ValidationError: as `read_json`.
+    """
+    return read_json(kind, to_json(fields, inf_nan_mode="constants"))
+
+
+def read_json(kind: type[Value], text: str | bytes) -> Value:
     """The value of a core dataclass that JSON holds, read strictly.
 
     Raises:
@@ -37,58 +57,72 @@ def read_json(kind: type[Value], text: str) -> Value:
     return value
 
 
-def schema(kind: type) -> CoreSchema:
+def schema(kind: type) -> Schema:
     """The schema of a core dataclass; a key that is no field is an error."""
     hints = get_type_hints(kind)
     known = dataclasses.fields(kind)
-    return core_schema.dataclass_schema(
-        kind,
-        core_schema.dataclass_args_schema(
-            kind.__name__,
-            [_field(field, hints[field.name]) for field in known],
-            extra_behavior="forbid",
-        ),
-        [field.name for field in known],
-        slots=True,
-    )
+    arguments = [_field(field, hints[field.name]) for field in known]
+    return dataclass_schema(kind, arguments, extra_behavior="forbid")
 
 
-def _field(field: dataclasses.Field[Any], kind: Any) -> core_schema.DataclassField:
+def dataclass_schema(kind: type, arguments: list[Schema], **how: str) -> Schema:
+    """The schema of a dataclass with slots that is made of some keyword arguments."""
+    made = {"type": "dataclass-args", "dataclass_name": kind.__name__, "fields": arguments}
+    fields = [argument["name"] for argument in arguments]
+    return {
+        "type": "dataclass",
+        "cls": kind,
+        "schema": made | how,
+        "fields": fields,
+        "slots": True,
+    }
+
+
+def keyword(name: str, shape: Schema, written: str) -> Schema:
+    """One argument of a dataclass, and the key that it has in files."""
+    return {
+        "type": "dataclass-field",
+        "name": name,
+        "schema": shape,
+        "kw_only": True,
+        "validation_alias": written,
+    }
+
+
+def _field(field: dataclasses.Field[Any], kind: Any) -> Schema:
     shape = _shape(kind)
     if field.default is not dataclasses.MISSING:
-        shape = core_schema.with_default_schema(shape, default=field.default)
-    return core_schema.dataclass_field(
-        field.name, shape, kw_only=True, validation_alias=field.name.rstrip("_")
-    )
+        shape = {"type": "default", "schema": shape, "default": field.default}
+    return keyword(field.name, shape, field.name.rstrip("_"))
 
 
-def _shape(kind: Any) -> CoreSchema:
+def _shape(kind: Any) -> Schema:
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):
         return schema(kind)
     if kind in _PLAIN:
-        return _PLAIN[kind]()
+        return {"type": _PLAIN[kind]}
     inner = get_args(kind)
     origin = get_origin(kind)
     if origin is Literal:
-        return core_schema.literal_schema(list(inner))
+        return {"type": "literal", "expected": list(inner)}
     if origin is tuple and inner[1:] == (Ellipsis,):
-        return core_schema.tuple_variable_schema(_shape(inner[0]))
+        return {"type": "tuple", "items_schema": [_shape(inner[0])], "variadic_item_index": 0}
     if origin in {types.UnionType, Union}:
         return _union(inner)
     raise TypeError(f"no shape is known for {kind}")
 
 
-def _union(kinds: tuple[Any, ...]) -> CoreSchema:
+def _union(kinds: tuple[Any, ...]) -> Schema:
     present = [_shape(kind) for kind in kinds if kind is not type(None)]
-    one = present[0] if len(present) == 1 else core_schema.union_schema([*present])
-    return core_schema.nullable_schema(one) if type(None) in kinds else one
+    one = present[0] if len(present) == 1 else {"type": "union", "choices": present}
+    return {"type": "nullable", "schema": one} if type(None) in kinds else one
 
 
-_PLAIN: dict[type, Callable[[], CoreSchema]] = {
-    str: core_schema.str_schema,
-    int: core_schema.int_schema,
-    bool: core_schema.bool_schema,
-    dt.date: core_schema.date_schema,
-    dt.time: core_schema.time_schema,
-    dt.datetime: core_schema.datetime_schema,
+_PLAIN: dict[type, str] = {
+    str: "str",
+    int: "int",
+    bool: "bool",
+    dt.date: "date",
+    dt.time: "time",
+    dt.datetime: "datetime",
 }

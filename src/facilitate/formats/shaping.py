@@ -7,7 +7,6 @@ probably meant. Whether each value has the right type is for `facilitate.formats
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -167,6 +166,8 @@ class _Shaping:
             return value.isoformat()
         time = clock_time(value) if isinstance(value, str) else None
         if time is None:
+            import json  # only what is wrong is shown
+
             shown = json.dumps(value, ensure_ascii=False, default=str)[:_LONGEST_SHOWN]
             hint = f'Write {path[-1]} = "09:00" or {path[-1]} = "9:00 AM".'
             self._tell(path, "clock-time", f"{shown} is not a clock time.", hint)

@@ -6,7 +6,6 @@ checks after this one are not skipped; what rests on a stand-in is doubtful and 
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from facilitate.formats.finding import touches
@@ -63,9 +62,9 @@ def typed(shaped: Shaped, layout: Layout) -> Any:
 
 
 def _validated(fields: dict[str, Any], shape: type) -> Any:
-    from facilitate.formats.shapes import read_json
+    from facilitate.formats.shapes import from_fields
 
-    return read_json(shape, json.dumps(fields))
+    return from_fields(shape, fields)
 
 
 def _tell(error: ValidationError, shaped: Shaped, layout: Layout) -> None:

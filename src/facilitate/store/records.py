@@ -7,7 +7,6 @@ that do not belong together can be told.
 from __future__ import annotations
 
 import errno
-import hashlib
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -85,4 +84,6 @@ def _manifest(files: Mapping[str, bytes]) -> bytes:
 
 
 def _sum(content: bytes) -> str:
+    import hashlib  # not before a record is touched: every start would wait for it
+
     return hashlib.sha256(content).hexdigest()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -18,8 +17,7 @@ from facilitate.tui.words import line, plain
 Answer = TypeVar("Answer")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice(Generic[Answer]):
+class Choice(NamedTuple, Generic[Answer]):
     """One answer to a question."""
 
     key: str

@@ -5,20 +5,32 @@ from __future__ import annotations
 import contextlib
 import os
 import select
+import selectors
 import signal
 import sys
+from codecs import getincrementaldecoder
 from typing import TYPE_CHECKING, Any
 
 from textual import constants
+from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from textual.app import App
+    from textual.message import Message
 
 CLEAR = "\x1b[2J\x1b[H"
 KITTY_KEYS_OFF = "\x1b[<u"
 LOOK_AGAIN = 1.0
 """Seconds between two looks at whether a program in the background was brought forward."""
+
+
+READS = 4096
+"""Bytes taken from the terminal at once."""
+ROUNDS = 2
+"""So many waits after the last key, until a lone Esc is known not to begin a longer key."""
 
 
 class Driver(LinuxDriver):
@@ -27,6 +39,9 @@ class Driver(LinuxDriver):
     Reports of every mouse motion cost a third of a core while the mouse moves. Some terminals
     keep what the alternate screen showed last, so it is cleared before it is left: on quitting,
     on suspending and after a fault alike.
+
+    Keys are waited for without looking ten times a second whether it is time to leave, as
+    Textual does: a quiet screen sleeps, and the end does not wait for two more looks.
     """
 
     def __init__(
@@ -40,6 +55,8 @@ class Driver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         assert sys.__stderr__ is not None
         self._file = _Way(sys.__stderr__.fileno())  # type: ignore[assignment] # all it needs
+        self._leaving = False
+        self._wake_in, self._wake_out = os.pipe()
         # Textual's own answer to SIGCONT would start a second reader of keys after a stop
         # from outside.
         self._loop.add_signal_handler(signal.SIGCONT, self._come_back)
@@ -53,6 +70,50 @@ class Driver(LinuxDriver):
             return  # they were never on, and the state of someone else would be taken away
         if self._is_drawing:
             super().write(data)
+
+    # Keys
+
+    def run_input_thread(self) -> None:
+        """Hand on what is typed until `disable_input` says that it is over."""
+        parser = XTermParser(self._debug)
+        decode = getincrementaldecoder("utf-8")(errors="replace").decode
+        rounds = ROUNDS
+        with selectors.SelectSelector() as terminal:  # others refuse a terminal on macOS
+            terminal.register(self.fileno, selectors.EVENT_READ)
+            terminal.register(self._wake_in, selectors.EVENT_READ)
+            while not self._leaving:
+                ready = terminal.select(constants.ESCAPE_DELAY if rounds else None)
+                rounds = ROUNDS if ready else max(rounds - 1, 0)
+                if any(key.fd == self.fileno for key, _ in ready):
+                    typed = self._typed()
+                    if not typed:
+                        return  # the terminal is gone; `has_hung_up` ends the program
+                    self._hand_on(parser.feed(decode(typed)))
+                self._hand_on(parser.tick())
+
+    def _typed(self) -> bytes:
+        try:
+            return os.read(self.fileno, READS)
+        except OSError:
+            return b""
+
+    def _hand_on(self, messages: Iterable[Message]) -> None:
+        for message in messages:
+            self.process_message(message)
+
+    def disable_input(self) -> None:
+        """Stop listening to keys, now and not at the next look."""
+        self._leaving = True
+        os.write(self._wake_out, b"!")
+        super().disable_input()
+        os.read(self._wake_in, READS)
+        self._leaving = False
+
+    def close(self) -> None:
+        """Let go of the terminal, and of what woke the reader."""
+        super().close()
+        os.close(self._wake_in)
+        os.close(self._wake_out)
 
     # The mouse
 

@@ -31,7 +31,12 @@ def _next(situation: Situation) -> Command:
 
 
 def _withdraw(situation: Situation) -> Command:
-    return Withdraw(number=situation.chosen or latest_number(situation.state) or 0)
+    return Withdraw(number=meant(situation.state, situation.chosen))
+
+
+def meant(state: SessionState, chosen: int | None) -> int:
+    """Number of the marked line, else of the one captured last; 1 when there is none yet."""
+    return chosen if chosen is not None else latest_number(state) or 1
 
 
 def latest_number(state: SessionState) -> int | None:

@@ -33,7 +33,7 @@ class Preparation(SteadyList, inherit_bindings=False):
     @property
     def item(self) -> int | None:
         """The marked item; None when there is none."""
-        return self._rows[self.highlighted].item if self.highlighted is not None else None
+        return self.item_at(self.highlighted) if self.highlighted is not None else None
 
     def show(self, rows: tuple[PreparationRow, ...]) -> None:
         """Draw other rows; the mark stays where it is."""
@@ -41,13 +41,14 @@ class Preparation(SteadyList, inherit_bindings=False):
             return
         marked, self._rows = self.highlighted, rows
         self.clear_options()
+        self.add_option(Option(plain("to prepare", "bold $primary"), disabled=True))
         self.add_options(Option(_row(row)) for row in rows)
         if rows:
-            self.highlighted = min(marked or 0, len(rows) - 1)
+            self.highlighted = min(marked or 1, len(rows))
 
     def item_at(self, place: int) -> int:
-        """The item on that row."""
-        return self._rows[place].item
+        """The item on that row; the first one holds the heading."""
+        return self._rows[place - 1].item
 
 
 class BeforeScreen(Following):
@@ -58,12 +59,9 @@ class BeforeScreen(Following):
     def compose(self) -> ComposeResult:
         yield Head()
         with Horizontal(id="middle"):
-            with Vertical(id="left"):
-                yield Static(plain(" to prepare"), classes="label", markup=False)
-                yield Preparation()
+            yield Preparation()
             with Vertical(id="right"):
-                yield Static(plain(" the day"), classes="label", markup=False)
-                yield PlanStrip()
+                yield PlanStrip(heading="the day")
                 with VerticalScroll(id="about"):
                     yield Static(id="what-for", markup=False)
         yield Notice()

@@ -26,6 +26,8 @@ class Following(Screen[None]):
     unsaved: reactive[str] = reactive("", init=False, repaint=False)
     room: reactive[tuple[RoomNote, ...]] = reactive((), init=False, repaint=False)
 
+    _to_be_drawn = False
+
     @property
     def host(self) -> Host:
         """The app, by what screens may ask of it."""
@@ -61,20 +63,27 @@ class Following(Screen[None]):
                 self.set_class(name in now, name)
 
     def watch_state(self) -> None:
-        self._draw_if_there()
+        self.draw_soon()
 
     def watch_now(self) -> None:
-        self._draw_if_there()
+        self.draw_soon()
 
     def watch_notice(self) -> None:
-        self._draw_if_there()
+        self.draw_soon()
 
     def watch_unsaved(self) -> None:
-        self._draw_if_there()
+        self.draw_soon()
 
     def watch_room(self) -> None:
-        self._draw_if_there()
+        self.draw_soon()
 
-    def _draw_if_there(self) -> None:
+    def draw_soon(self) -> None:
+        """Draw once for all that moves together: a key moves the state, the time, a notice."""
+        if self.is_mounted and not self._to_be_drawn:
+            self._to_be_drawn = True
+            self.call_next(self._draw_all)
+
+    def _draw_all(self) -> None:
+        self._to_be_drawn = False
         if self.is_mounted:
             self.draw()

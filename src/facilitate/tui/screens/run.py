@@ -17,14 +17,16 @@ from facilitate.core.commands import (
     Reword,
     StartPause,
 )
+from facilitate.core.decide import shown_entry
 from facilitate.core.events import PauseKind
 from facilitate.core.posts import filled, next_post
+from facilitate.core.refusal import Refused
 from facilitate.core.views import RunView, capture_kind, run_view, typing
 from facilitate.tui.asking import Ask, Choice
 from facilitate.tui.screens.following import Following
 from facilitate.tui.screens.glance import Glance
 from facilitate.tui.verb import bindings
-from facilitate.tui.verbs import RUN, VERBS, latest_number
+from facilitate.tui.verbs import RUN, VERBS, meant
 from facilitate.tui.widgets.capture_line import CaptureLine, WordsInput
 from facilitate.tui.widgets.head import Head
 from facilitate.tui.widgets.key_bar import KeyBar
@@ -90,7 +92,7 @@ class RunScreen(Following):
         line.show(typing(self.state, line.words.value))
 
     def watch_aside(self) -> None:
-        self._draw_if_there()
+        self.draw_soon()
 
     @property
     def chosen(self) -> int | None:
@@ -112,7 +114,7 @@ class RunScreen(Following):
 
     @on(WordsInput.Left)
     def _left(self) -> None:
-        self.set_focus(self.query_one(MadeHere if self.chosen else NowCard))
+        self.set_focus(self.query_one(NowCard if self.chosen is None else MadeHere))
 
     @on(WordsInput.ManyLines)
     def _pasted(self, event: WordsInput.ManyLines) -> None:
@@ -135,10 +137,10 @@ class RunScreen(Following):
         return self.host.perform(Capture(line=line))
 
     def action_reword(self) -> None:
-        number = self.chosen or latest_number(self.state)
-        entry = self.state.entry(number) if number else None
-        if entry is None:
-            self.host.say("There is no line yet; Space writes one.")
+        try:
+            entry = shown_entry(self.state, meant(self.state, self.chosen))
+        except Refused as refusal:
+            self.host.say(str(refusal))
             return
         words = self.query_one(WordsInput)
         if words.value.strip():

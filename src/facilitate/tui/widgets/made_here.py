@@ -6,6 +6,7 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widgets.option_list import Option
 
+from facilitate.core.captures import HELD_HERE
 from facilitate.core.views import Line
 from facilitate.tui.widgets.steady_list import ARROWS, SteadyList
 from facilitate.tui.words import line as words
@@ -25,10 +26,10 @@ class MadeHere(SteadyList, inherit_bindings=False):
 
     @property
     def chosen(self) -> int | None:
-        """Number of the marked line; None when none is, or it stays in the room."""
+        """Number of the marked line, HELD_HERE for one of the room; None when none is."""
         if self.highlighted is None or self.highlighted >= len(self._made):
             return None
-        return self._made[self.highlighted].number
+        return self._made[self.highlighted].number or HELD_HERE
 
     def show(self, lines: tuple[Line, ...]) -> None:
         """Draw other lines; the mark stays on its line, and new ones come into view."""
@@ -39,7 +40,7 @@ class MadeHere(SteadyList, inherit_bindings=False):
         self.clear_options()
         self.add_options(Option(_content(one)) for one in lines)
         numbers = [one.number for one in lines]
-        self.highlighted = numbers.index(chosen) if chosen in numbers and chosen else None
+        self.highlighted = numbers.index(chosen) if chosen in numbers else None
         if grew and self.highlighted is None:
             self.scroll_end(animate=False)
 

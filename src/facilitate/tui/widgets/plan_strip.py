@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from facilitate.core.plan_view import PlanRow
-from facilitate.tui.words import cells, line, shortened, stack
+from facilitate.tui.words import cells, line, plain, shortened, stack
 
 MARKS = {"done": "done", "now": "now >", "next": "next", "later": "", "carried": "open"}
 
@@ -14,8 +14,10 @@ MARKS = {"done": "done", "now": "now >", "next": "next", "later": "", "carried":
 class PlanStrip(Widget):
     """Every part in a column; folded to now, next and the next break when there is no room."""
 
-    def __init__(self) -> None:
+    def __init__(self, heading: str = "") -> None:
+        """`heading` stands in the first row; empty for none."""
         super().__init__()
+        self._heading = heading
         self._rows: tuple[PlanRow, ...] = ()
 
     def show(self, rows: tuple[PlanRow, ...]) -> None:
@@ -26,6 +28,12 @@ class PlanStrip(Widget):
 
     def render(self) -> Content:
         width, height = self.size
+        if not self._heading:
+            return stack(self._lines(width, height))
+        heading = plain(f" {self._heading}", "bold $primary")
+        return stack([heading, *self._lines(width, height - 1)])
+
+    def _lines(self, width: int, height: int) -> list[Content]:
         rows = self._rows
         if len(rows) + 1 > height:
             rows = folded(rows) if height <= FOLDED else window(rows, height - 1)
@@ -35,7 +43,7 @@ class PlanStrip(Widget):
             if row.mark == "now" and height > FOLDED:
                 until = f"      until {row.until}" if row.until else ""
                 lines.append(line((until, "$accent")))
-        return stack(lines[:height])
+        return lines[:height]
 
 
 FOLDED = 3
