@@ -56,7 +56,7 @@ class Driver(LinuxDriver):
         assert sys.__stderr__ is not None
         self._file = _Way(sys.__stderr__.fileno())  # type: ignore[assignment] # all it needs
         self._leaving = False
-        self._wake_in, self._wake_out = os.pipe()
+        self._wake_in, self._wake_out = os.pipe()  # as long as the process: reading starts anew
         # Textual's own answer to SIGCONT would start a second reader of keys after a stop
         # from outside.
         self._loop.add_signal_handler(signal.SIGCONT, self._come_back)
@@ -108,12 +108,6 @@ class Driver(LinuxDriver):
         super().disable_input()
         os.read(self._wake_in, READS)
         self._leaving = False
-
-    def close(self) -> None:
-        """Let go of the terminal, and of what woke the reader."""
-        super().close()
-        os.close(self._wake_in)
-        os.close(self._wake_out)
 
     # The mouse
 
