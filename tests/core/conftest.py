@@ -23,10 +23,12 @@ from facilitate.core.capture_line import NewLine, NewWording, read_line
 from facilitate.core.commands import Capture, Command, Next, Reword, Undo
 from facilitate.core.decide import decide, seen_versions
 from facilitate.core.events import Event, Recorded, RunOpened, SegmentStarted
+from facilitate.core.fold import evolve
 from facilitate.core.order import Stamper
+from facilitate.core.progress import active
 from facilitate.core.refusal import Refused
-from facilitate.core.schedule import Projection, Row, active, left, project, signal
-from facilitate.core.state import EMPTY, SessionState, evolve
+from facilitate.core.schedule import Projection, Row, left, project, signal
+from facilitate.core.state import EMPTY, SessionState
 from facilitate.core.views import capture_kind
 from facilitate.formats.agenda_toml import read_agenda
 

@@ -27,7 +27,8 @@ from facilitate.core.commands import (
     TakeBack,
     TickPreparation,
 )
-from facilitate.core.decide import decide, following_segment, seen_versions
+from facilitate.core.decide import decide, seen_versions
+from facilitate.core.decide_time import following_segment
 from facilitate.core.events import (
     ClockGap,
     EntryAdded,

@@ -26,6 +26,7 @@ from facilitate.core.events import (
     Undone,
     WordsKeptApart,
 )
+from facilitate.core.fold import replay
 from facilitate.core.record import (
     RecordedEntry,
     RecordedSegment,
@@ -35,7 +36,7 @@ from facilitate.core.record import (
     record_of,
 )
 from facilitate.core.refusal import Refused
-from facilitate.core.state import EMPTY, SessionState, replay
+from facilitate.core.state import EMPTY, SessionState
 
 NINE = dt.datetime(2026, 11, 22, 17, 0, tzinfo=dt.UTC)  # 09:00 in Los Angeles
 PST = dt.timezone(dt.timedelta(hours=-8))

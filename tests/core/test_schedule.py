@@ -17,15 +17,8 @@ from facilitate.core.commands import (
     NoteGap,
     StartPause,
 )
-from facilitate.core.schedule import (
-    active,
-    allotted,
-    left,
-    paused,
-    planned_start,
-    project,
-    signal,
-)
+from facilitate.core.progress import active, allotted, paused
+from facilitate.core.schedule import left, planned_start, project, signal
 from facilitate.core.state import EMPTY
 
 if TYPE_CHECKING:

@@ -30,7 +30,9 @@ from facilitate.core.events import (
     Undone,
     WordsKeptApart,
 )
-from facilitate.core.state import EMPTY, Run, SessionState, evolve, is_undoable, replay
+from facilitate.core.fold import evolve, is_undoable, replay
+from facilitate.core.runs import Run
+from facilitate.core.state import EMPTY, SessionState
 
 if TYPE_CHECKING:
     from tests.core.conftest import Sitting

@@ -13,7 +13,7 @@ from facilitate.core.events import (
     EntryReworded,
     WordsKeptApart,
 )
-from facilitate.core.state import evolve, replay
+from facilitate.core.fold import evolve, replay
 
 if TYPE_CHECKING:
     from tests.core.conftest import Sitting

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from facilitate.core.agenda import Segment
+from facilitate.core.clock_time import instant, local
 from facilitate.core.commands import EndPause, Extend, Next, StartPause
 from facilitate.core.events import SegmentStarted
-from facilitate.core.schedule import instant, local
 
 if TYPE_CHECKING:
     from tests.core.conftest import Sitting

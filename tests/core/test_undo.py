@@ -25,8 +25,8 @@ from facilitate.core.commands import (
 )
 from facilitate.core.decide import decide
 from facilitate.core.events import EntryAdded, Undone, WordsKeptApart
+from facilitate.core.fold import replay
 from facilitate.core.refusal import NeedsAsking, Refused
-from facilitate.core.state import replay
 from facilitate.core.undo import recorded_at, told, undoable
 
 if TYPE_CHECKING:

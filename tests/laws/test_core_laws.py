@@ -65,10 +65,12 @@ from facilitate.core.events import (
     Undone,
     WordsKeptApart,
 )
+from facilitate.core.fold import evolve, is_undoable, replay
 from facilitate.core.order import Stamper
+from facilitate.core.progress import active, paused
 from facilitate.core.refusal import NeedsAsking, Refused
-from facilitate.core.schedule import active, paused, project
-from facilitate.core.state import EMPTY, SessionState, evolve, is_undoable, replay
+from facilitate.core.schedule import project
+from facilitate.core.state import EMPTY, SessionState
 from facilitate.core.views import run_view, typing
 
 NINE = dt.datetime(2026, 9, 12, 13, 0, tzinfo=dt.UTC)  # in New York

@@ -28,6 +28,7 @@ from facilitate.core.events import (
     Undone,
     WordsKeptApart,
 )
+from facilitate.core.fold import replay
 from facilitate.core.record import (
     RecordedEntry,
     RecordedSegment,
@@ -37,7 +38,7 @@ from facilitate.core.record import (
     gone,
     record_of,
 )
-from facilitate.core.state import SessionState, replay
+from facilitate.core.state import SessionState
 from facilitate.formats.export.markdown import record_markdown
 from facilitate.formats.record_toml import read_record, write_record
 

@@ -24,9 +24,10 @@ from facilitate.core.events import (
     Undone,
     WordsKeptApart,
 )
+from facilitate.core.fold import replay
 from facilitate.core.record import record_of
 from facilitate.core.refusal import Refused
-from facilitate.core.state import SessionState, replay
+from facilitate.core.state import SessionState
 from facilitate.formats.journal_line import encode, read_file
 from facilitate.formats.record_toml import read_record
 from facilitate.session import harvest

@@ -5,7 +5,7 @@ from tests.conftest import HandClock
 from tests.session.sitting import Begin, Resume, do, write
 
 from facilitate.core.commands import Next
-from facilitate.core.state import replay
+from facilitate.core.fold import replay
 from facilitate.formats.journal_union import Report
 from facilitate.session.history import read_history, report_words
 from facilitate.store.places import places

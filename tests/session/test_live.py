@@ -18,7 +18,7 @@ from facilitate.core.capture_line import NewLine, RoomLine
 from facilitate.core.captures import RoomNote
 from facilitate.core.commands import Capture, Keep, LetGo, Next, StartPause
 from facilitate.core.refusal import Refused
-from facilitate.session.live import Saving
+from facilitate.session.streams import Saving
 from facilitate.store.files import Disk
 from facilitate.store.places import places
 
@@ -187,8 +187,6 @@ def test_words_for_the_room_are_in_no_file_and_not_in_the_history(begin: Begin) 
     assert holding("under the jetty") == []
     assert "under the jetty" not in contents(live.state.history)
     assert live.state.next_number == before.next_number + 1
-    live.let_room_lines_go()
-    assert live.room == ()
 
 
 # Order
@@ -266,6 +264,14 @@ def test_names_that_the_disk_refused_are_written_at_a_later_command(begin: Begin
     (places().home / "private").unlink()
     write(live, "One mic")
     assert holding(NAME) == [f"private/{live.sitting}/team.toml"]
+
+
+def test_names_that_are_on_disk_are_not_written_again(begin: Begin) -> None:
+    live = begin()
+    do(live, Next(seen=None))
+    (places().private(live.sitting) / "team.toml").unlink()
+    write(live, "One mic")
+    assert holding(NAME) == []
 
 
 def test_somebody_is_told_when_lines_are_on_disk(begin: Begin) -> None:

@@ -47,7 +47,7 @@ class LocalDesk:
 
     def begin(self, agenda: Agenda, changed: Callable[[], None]) -> LiveSession:
         """A new sitting, on today's date in the agenda's zone."""
-        from facilitate.core.schedule import local
+        from facilitate.core.clock_time import local
         from facilitate.session import library, live
 
         cohort = self._cohort or agenda.whose

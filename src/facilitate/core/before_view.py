@@ -6,8 +6,9 @@ import datetime as dt
 from typing import NamedTuple
 
 from facilitate.core.agenda import Agenda, Preparation
+from facilitate.core.clock_time import local
 from facilitate.core.plan_view import PlanRow, plan_rows
-from facilitate.core.schedule import local, planned_start, project
+from facilitate.core.schedule import planned_start, project
 from facilitate.core.state import SessionState
 from facilitate.core.time_words import clock_words, length_words, whole_minutes
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 
 from facilitate.core.capture_line import NewLine, NewWording
-from facilitate.core.events import GapAnswer, PauseKind
+from facilitate.core.events import Allotment, Cue, GapAnswer, PauseKind
 from facilitate.core.values import dataclass
 
 
@@ -30,6 +30,10 @@ class Next:
 
     seen: str | None
     """The segment that the sender saw running; None before the start."""
+    at: dt.datetime | None = None
+    """When it really was, for what is said afterwards; None means now."""
+    confirmed: bool = False
+    """Whether someone said yes to beginning before the return time of a break."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +41,88 @@ class Extend:
     """Give the running segment more minutes (or fewer, when negative)."""
 
     minutes: int
+    payer: str | None = None
+    """The segment that has so much less for it; None moves everything later."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplyFit:
+    """Give segments other minutes, as a proposal showed them."""
+
+    allotments: tuple[Allotment, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skip:
+    """Leave a segment out; the running one is cut short."""
+
+    segment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restore:
+    """Let a segment come that was left out, passed over or cut short."""
+
+    segment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Return:
+    """Interrupt what runs and go back to a segment that ran before."""
+
+    segment: str
+    seen: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Insert:
+    """Put a segment into the plan."""
+
+    title: str
+    minutes: int
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """Move a segment that is to come in front of another one."""
+
+    segment: str
+    before: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adopt:
+    """Let the day as it looks now be the plan."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrantOvertime:
+    """The group agreed to go on past the promised end."""
+
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenDoors:
+    """People may come in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenRooms:
+    """The rooms of the running segment are open."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseRooms:
+    """Everyone is called back from the rooms."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkBroadcastCopied:
+    """What is said to all rooms went to the clipboard."""
+
+    cue: Cue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +227,22 @@ class NoteRecord:
     revision: int
 
 
-ClockCommand = MovePlan | Next | Extend | StartPause | EndPause | NoteGap | AnswerGap | Close
+PlanCommand = (
+    MovePlan | ApplyFit | Skip | Restore | Insert | Move | Adopt | GrantOvertime | Extend
+)
+ClockCommand = (
+    Next
+    | Return
+    | StartPause
+    | EndPause
+    | NoteGap
+    | AnswerGap
+    | OpenDoors
+    | OpenRooms
+    | CloseRooms
+    | MarkBroadcastCopied
+    | Close
+)
 EntryCommand = Capture | Reword | ReadBack | Withdraw | TakeBack | Keep | LetGo
 FrameCommand = TickPreparation | MarkPostCopied | Undo | NoteRecord
-Command = ClockCommand | EntryCommand | FrameCommand
+Command = PlanCommand | ClockCommand | EntryCommand | FrameCommand

@@ -13,31 +13,25 @@ from facilitate.core.agenda import Agenda, Segment
 from facilitate.core.capture_line import NewLine, NewWording
 from facilitate.core.captures import HELD_HERE, KINDS, Entry
 from facilitate.core.commands import (
-    AnswerGap,
     Capture,
     ClockCommand,
-    Close,
     Command,
-    EndPause,
     EntryCommand,
-    Extend,
     Keep,
     LetGo,
     MarkPostCopied,
-    MovePlan,
-    Next,
-    NoteGap,
     NoteRecord,
+    PlanCommand,
     ReadBack,
     Reword,
-    StartPause,
     TakeBack,
     TickPreparation,
     Undo,
     Withdraw,
 )
+from facilitate.core.decide_plan import decide_plan, running
+from facilitate.core.decide_time import decide_time
 from facilitate.core.events import (
-    ClockGap,
     EntryAdded,
     EntryLetGo,
     EntryRaised,
@@ -46,28 +40,13 @@ from facilitate.core.events import (
     EntryTakenBack,
     EntryWithdrawn,
     Event,
-    GapAnswer,
-    GapAnswered,
-    PauseEnded,
-    PauseKind,
-    PauseStarted,
-    PlanMoved,
     PostCopied,
     PreparationTicked,
     RecordWritten,
-    SegmentExtended,
-    SegmentStarted,
-    SittingClosed,
 )
 from facilitate.core.refusal import Refused
-from facilitate.core.schedule import left, minutes, project
 from facilitate.core.state import SessionState
 from facilitate.core.undo import undo
-
-HELD_KEY = dt.timedelta(milliseconds=400)
-"""Two steps closer together than this come from one key held down."""
-MOST_MINUTES = 720
-"""More than this is a slip of the hand."""
 
 
 def decide(
@@ -84,14 +63,16 @@ def decide(
     if state.closed_at is not None and not isinstance(command, NoteRecord):
         raise Refused("This sitting is closed. Its record is in the archive.")
     if isinstance(command, ClockCommand):
-        return _clock(state, command, now)
+        return decide_time(state, command, now)
+    if isinstance(command, PlanCommand):
+        return (decide_plan(state, command, now),)
     if isinstance(command, EntryCommand):
         return _entries(state, command, by)
     match command:
         case TickPreparation(item=item):
             return (_ticked(state, state.agenda, item),)
         case MarkPostCopied(post=post):
-            return (_copied(_running(state), post),)
+            return (_copied(running(state), post),)
         case NoteRecord(revision=revision):
             return (RecordWritten(revision=revision),)
         case Undo(confirmed=confirmed):
@@ -110,110 +91,6 @@ def _copied(segment: Segment, post: int) -> Event:
     if not 0 <= post < len(segment.chat):
         raise Refused("This part has no such post.")
     return PostCopied(segment=segment.id, post=post)
-
-
-# The clock
-
-
-def _clock(state: SessionState, command: ClockCommand, now: dt.datetime) -> tuple[Event, ...]:
-    match command:
-        case MovePlan():
-            return _move_plan(state, now)
-        case Next(seen=seen):
-            return _next(state, seen, now)
-        case Extend(minutes=count):
-            return _extend(state, count, now)
-        case StartPause(kind=kind):
-            return _start_pause(state, kind, now)
-        case EndPause():
-            return _end_pause(state, now)
-        case NoteGap(since=since):
-            return (ClockGap(since=since, until=now),) if state.run and since < now else ()
-        case AnswerGap(answer=answer, at=at):
-            return _answer_gap(state, answer, at)
-        case Close():
-            return _close(state, now)
-        case _ as unreachable:
-            assert_never(unreachable)
-
-
-def _move_plan(state: SessionState, now: dt.datetime) -> tuple[Event, ...]:
-    if state.run is not None:
-        raise Refused("The plan can be moved until the first part begins.")
-    return (PlanMoved(start=now.replace(second=0, microsecond=0)),)  # plans are whole minutes
-
-
-def _start_pause(state: SessionState, kind: PauseKind, now: dt.datetime) -> tuple[Event, ...]:
-    _running(state)
-    if state.pause is not None:
-        raise Refused("It is paused already; p goes on.")
-    return (PauseStarted(kind=kind, at=now),)
-
-
-def _end_pause(state: SessionState, now: dt.datetime) -> tuple[Event, ...]:
-    if state.pause is None:
-        raise Refused("Nothing is paused.")
-    return (PauseEnded(at=now),)
-
-
-def _close(state: SessionState, now: dt.datetime) -> tuple[Event, ...]:
-    if state.started_at is None:
-        raise Refused("This sitting has not begun; there is nothing to close.")
-    return (SittingClosed(at=now),)
-
-
-def _running(state: SessionState) -> Segment:
-    if state.segment is None:
-        raise Refused("Nothing runs yet; Enter starts the first part.")
-    return state.segment
-
-
-def _next(state: SessionState, seen: str | None, now: dt.datetime) -> tuple[Event, ...]:
-    current = state.run.segment if state.run else None
-    if seen != current:
-        raise Refused("Someone moved on already; look again before the next step.")
-    if state.run is not None and abs(now - state.run.start) < HELD_KEY:
-        raise Refused("Just moved on; press again for the part after this one.")
-    following = following_segment(state, now)
-    if following is None:
-        raise Refused("This is the last part. ctrl+e closes the sitting.")
-    return (SegmentStarted(segment=following.id, from_=current, at=now),)
-
-
-def following_segment(state: SessionState, now: dt.datetime) -> Segment | None:
-    """What comes after the running segment, a buffer that is used up passed over.
-
-    None on the last part and before an agenda is open.
-    """
-    projection = project(state, now)
-    return projection.following if projection else None
-
-
-def _extend(state: SessionState, count: int, now: dt.datetime) -> tuple[Event, ...]:
-    segment, remaining = _running(state), left(state, now)
-    if count == 0:
-        raise Refused("Zero minutes change nothing.")
-    if abs(count) > MOST_MINUTES:
-        raise Refused(f"No part changes by more than {MOST_MINUTES} minutes at once.")
-    if count < 0 and remaining is not None and remaining + minutes(count) < minutes(1):
-        raise Refused("More than that has passed already; n goes on to the next part.")
-    return (SegmentExtended(segment=segment.id, minutes=count, payer="push", at=now),)
-
-
-def _answer_gap(
-    state: SessionState, answer: GapAnswer, at: dt.datetime | None
-) -> tuple[Event, ...]:
-    gap = state.gap
-    if gap is None or state.run is None:
-        raise Refused("There is no open question about the time.")
-    if answer != "moved on":
-        return (GapAnswered(answer=answer),)
-    if at is None or not max(gap.since, state.run.start) <= at <= gap.until:
-        raise Refused("That minute lies outside of the time nobody watched.")
-    following = following_segment(state, at)
-    if following is None:
-        raise Refused("This is the last part; there is nothing to move on to.")
-    return (GapAnswered(answer=answer, segment=following.id, at=at),)
 
 
 # What the group makes

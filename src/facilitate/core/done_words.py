@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from facilitate.core.captures import Entry
 from facilitate.core.events import (
+    FROM,
+    DoorsOpened,
     EntryAdded,
     EntryLetGo,
     EntryRaised,
@@ -12,8 +14,17 @@ from facilitate.core.events import (
     EntryTakenBack,
     EntryWithdrawn,
     Event,
+    FitApplied,
+    OvertimeGranted,
+    PlanAdopted,
+    PlanReordered,
     Recorded,
+    RoomsClosed,
+    RoomsOpened,
     SegmentExtended,
+    SegmentInserted,
+    SegmentRestored,
+    SegmentSkipped,
     Undone,
 )
 from facilitate.core.state import SessionState
@@ -36,11 +47,40 @@ def _words(before: SessionState, after: SessionState, recorded: Recorded) -> str
         case Undone(event=undone):
             step = next((r for r in before.history if r.id == undone), None)
             return f"Undone: {told(before, step)}." if step else ""
-        case SegmentExtended(minutes=count):
-            return f"{abs(count)} min {'more' if count > 0 else 'fewer'}."
+        case SegmentExtended(minutes=count, payer=payer):
+            taken = payer.removeprefix(FROM) if payer.startswith(FROM) else None
+            tail = f", taken from {_title(after, taken)}" if taken else ""
+            return f"{abs(count)} min {'more' if count > 0 else 'fewer'}{tail}."
+        case FitApplied(allotments=allotments):
+            count = len(allotments)
+            return f"{count} {'part is' if count == 1 else 'parts are'} shorter now."
+        case SegmentSkipped(segment=segment):
+            return f"{_title(after, segment)} left out; k brings it back."
+        case SegmentRestored(segment=segment):
+            return f"{_title(after, segment)} comes again."
+        case SegmentInserted(segment=inserted):
+            return f"{inserted.title} put in, {inserted.minutes} min."
+        case PlanReordered(segment=segment, before=target):
+            return f"{_title(after, segment)} comes before {_title(after, target)} now."
+        case _ if type(event) in _SAID:
+            return _SAID[type(event)]
         case _:
             entry = after.entries.get(getattr(event, "entry", ""))
             return _of_entry(event, entry) if entry else ""
+
+
+_SAID: dict[type[Event], str] = {
+    PlanAdopted: "The day as it looks is the plan now.",
+    OvertimeGranted: "The later end counts as agreed.",
+    DoorsOpened: "The doors are open.",
+    RoomsOpened: "The rooms are open; o closes them.",
+    RoomsClosed: "The rooms are closed.",
+}
+
+
+def _title(state: SessionState, segment: str) -> str:
+    part = state.part(segment)
+    return part.title if part else segment
 
 
 def _of_entry(event: Event, entry: Entry) -> str:

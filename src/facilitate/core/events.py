@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
-from facilitate.core.agenda import Agenda, CaptureKind
+from facilitate.core.agenda import Agenda, CaptureKind, Segment
 from facilitate.core.values import dataclass
 
 PauseKind = Literal["care", "tech", "hold"]
@@ -22,8 +22,14 @@ Ring = Literal["sitting", "cohort", "team", "public"]
 GapAnswer = Literal["still here", "moved on", "paused"]
 """What people said about a time in which nobody was watching."""
 
-Payer = Literal["push"]
-"""Who pays for an extension: `push` moves everything later."""
+PUSH, FROM = "push", "from:"
+"""Who pays for more minutes: `push` moves what is later, `from:<id>` takes them from one."""
+
+Leaving = Literal["ended", "interrupted", "cut short"]
+"""What became of the segment that was left: an interrupted one comes back next."""
+
+Cue = Literal["halfway", "last_call"]
+"""A moment at which something is broadcast to all rooms."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +71,7 @@ class PlanMoved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentStarted:
-    """A segment began; whatever ran before ended at the same instant.
+    """A segment began; whatever ran before was left at the same instant.
 
     Counts only when `from_` is the segment that was running then.
     """
@@ -73,6 +79,7 @@ class SegmentStarted:
     segment: str
     from_: str | None
     at: dt.datetime
+    leaves: Leaving = "ended"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +88,115 @@ class SegmentExtended:
 
     segment: str
     minutes: int
-    payer: Payer
+    payer: str
+    """`push`, or `from:` and the id of the segment that has so much less now."""
     at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allotment:
+    """The whole minutes that a segment may use."""
+
+    segment: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FitApplied:
+    """A proposal was accepted: some segments have other minutes from now on."""
+
+    allotments: tuple[Allotment, ...]
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentSkipped:
+    """A segment was left out of what is to come."""
+
+    segment: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentRestored:
+    """A segment that was left out, passed over or cut short is to come again."""
+
+    segment: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentInserted:
+    """A segment was put into the plan behind another one."""
+
+    segment: Segment
+    after: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanReordered:
+    """A segment was moved in front of another one."""
+
+    segment: str
+    before: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedTime:
+    """When a segment is planned to begin and to end."""
+
+    segment: str
+    start: dt.datetime
+    end: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanAdopted:
+    """The day as it looked at that moment became the plan."""
+
+    times: tuple[PlannedTime, ...]
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OvertimeGranted:
+    """The group agreed to go on so many minutes past the promised end."""
+
+    minutes: int
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoorsOpened:
+    """People may come in; the sitting has not begun."""
+
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomsOpened:
+    """The rooms of a segment were opened: its round clock runs."""
+
+    segment: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomsClosed:
+    """Everyone was called back from the rooms of a segment."""
+
+    segment: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BroadcastCopied:
+    """What is said to all rooms at a moment went to the clipboard."""
+
+    segment: str
+    cue: Cue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,6 +346,17 @@ Event = (
     | PlanMoved
     | SegmentStarted
     | SegmentExtended
+    | FitApplied
+    | SegmentSkipped
+    | SegmentRestored
+    | SegmentInserted
+    | PlanReordered
+    | PlanAdopted
+    | OvertimeGranted
+    | DoorsOpened
+    | RoomsOpened
+    | RoomsClosed
+    | BroadcastCopied
     | PauseStarted
     | PauseEnded
     | ClockGap

@@ -5,11 +5,25 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from facilitate.core.agenda import Agenda, Segment
-from facilitate.core.schedule import Projection, Row, allotted, minutes
+from facilitate.core.clock_time import minutes
+from facilitate.core.progress import Status, allotted
+from facilitate.core.schedule import Projection, Row
 from facilitate.core.state import SessionState
 from facilitate.core.time_words import clock_words
 
-Mark = Literal["done", "now", "next", "later", "carried"]
+Mark = Literal["done", "now", "next", "later", "carried", "out", "cut", "waits"]
+"""`out`: left out or passed over; `cut`: cut short; `waits`: interrupted, and comes back."""
+
+MARKS: dict[Status, Mark] = {
+    "running": "now",
+    "done": "done",
+    "carried": "carried",
+    "skipped": "out",
+    "passed over": "out",
+    "cut short": "cut",
+    "interrupted": "waits",
+    "pending": "later",
+}
 
 
 class PlanRow(NamedTuple):
@@ -39,19 +53,13 @@ def _plan_row(
     state: SessionState, row: Row, agenda: Agenda, following: Segment | None
 ) -> PlanRow:
     segment = row.segment
-    mark: Mark = "later"
-    if row.status in {"done", "carried"}:
-        mark = "done" if row.status == "done" else "carried"
-    elif row.status == "running":
-        mark = "now"
-    elif segment is following:
-        mark = "next"
+    mark = "next" if segment is following else MARKS[row.status]
     return PlanRow(
         segment=segment.id,
         mark=mark,
         title=segment.title,
         minutes=allotted(state, segment) // minutes(1),
-        begins=clock_words(agenda, row.start) if row.status == "pending" else "",
+        begins=clock_words(agenda, row.start) if row.comes else "",
         until=clock_words(agenda, row.end) if row.status == "running" else "",
         is_break=segment.kind == "break",
     )

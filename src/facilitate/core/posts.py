@@ -52,6 +52,8 @@ def _back(projection: Projection) -> dt.datetime:
 
     Before the start it is the end of the first break.
     """
+    if projection.back_at is not None:
+        return projection.back_at
     if projection.running is not None:
         return projection.running.end
     breaks = (row.end for row in projection.later if row.segment.kind == "break")

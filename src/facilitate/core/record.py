@@ -14,9 +14,10 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from facilitate.core.agenda import Agenda, CaptureKind, Kind, Place, Segment
+from facilitate.core.agenda import Agenda, CaptureKind, Kind, Place
 from facilitate.core.capture_line import clean
 from facilitate.core.captures import Entry, shown
+from facilitate.core.clock_time import ZERO, local, minutes
 from facilitate.core.events import (
     EntryAdded,
     EntryRaised,
@@ -26,8 +27,9 @@ from facilitate.core.events import (
     RunOpened,
     Undone,
 )
+from facilitate.core.progress import runs_of, used
 from facilitate.core.refusal import Refused
-from facilitate.core.schedule import ZERO, Row, local, minutes, project, runs_of
+from facilitate.core.schedule import Row, project
 from facilitate.core.state import SessionState
 from facilitate.core.values import dataclass
 
@@ -72,9 +74,8 @@ class RecordedSegment:
     title: str
     kind: Kind
     status: str
-    """`done`, `passed over` (its time was used up before it) or `carried` (not reached).
-
-    While the sitting goes on also `running` and `pending`.
+    """`done`, `cut short`, `skipped` (left out), `passed over` (the day went past it) or
+    `carried` (not finished). While the sitting goes on also one of `progress.Status`.
     """
     planned_minutes: int
     actual_minutes: int
@@ -161,7 +162,7 @@ def record_of(state: SessionState, now: dt.datetime) -> SittingRecord:
         last_number=_last_number(state),
         app=_app(state.history),
         revision=state.revision + 1,
-        segments=_segments(state, agenda, projection.rows, now),
+        segments=tuple(_segment(state, agenda, row, now) for row in projection.rows),
         entries=_entries(state),
     )
 
@@ -198,44 +199,22 @@ def _on_clock(agenda: Agenda, instant: dt.datetime) -> dt.datetime:
     return instant.astimezone(zone).replace(microsecond=0)
 
 
-def _segments(
-    state: SessionState, agenda: Agenda, rows: tuple[Row, ...], now: dt.datetime
-) -> tuple[RecordedSegment, ...]:
-    began = [place for place, row in enumerate(rows) if runs_of(state, row.segment)]
-    last = max(began, default=-1)
-    return tuple(
-        _segment(state, agenda, row, now, passed=place < last and place not in began)
-        for place, row in enumerate(rows)
-    )
-
-
 def _segment(
-    state: SessionState, agenda: Agenda, row: Row, now: dt.datetime, *, passed: bool
+    state: SessionState, agenda: Agenda, row: Row, now: dt.datetime
 ) -> RecordedSegment:
-    segment, runs = row.segment, runs_of(state, row.segment)
+    segment, runs = row.segment, runs_of(state, row.segment.id)
     return RecordedSegment(
         id=clean(segment.id),
         title=clean(segment.title),
         kind=segment.kind,
-        status="passed over" if passed else row.status,
+        status=row.status,
         planned_minutes=segment.minutes,
-        actual_minutes=(_used(state, segment, now) + minutes(0.5)) // minutes(1),
-        planned_start=_on_clock(agenda, row.planned_start),
-        planned_end=_on_clock(agenda, row.planned_end),
+        actual_minutes=(used(state, segment.id, now) + minutes(0.5)) // minutes(1),
+        planned_start=_on_clock(agenda, row.part.start),
+        planned_end=_on_clock(agenda, row.part.end),
         started=_wall(agenda, runs[0].start if runs else None),
         ended=_wall(agenda, runs[-1].end if runs else None),
     )
-
-
-def _used(state: SessionState, segment: Segment, now: dt.datetime) -> dt.timedelta:
-    """The time that a segment had in all its runs, pauses left out."""
-    used = ZERO
-    for run in runs_of(state, segment):
-        end = run.end or now
-        still = (min(p.end or now, end) - max(p.start, run.start) for p in state.pauses)
-        paused = sum((stretch for stretch in still if stretch > ZERO), ZERO)
-        used += max(end - run.start - paused, ZERO)
-    return used
 
 
 # What the group made

@@ -1,73 +1,99 @@
-"""Where the sitting stands in its day: planned times, the projection, and its signals.
+"""The projection: the day as it looks at one moment, and what the running segment asks for.
 
-Pure arithmetic on UTC instants; wall times of the agenda are converted once, in the
-agenda's own zone. An overrun moves the projection, never the plan, and nothing here ever
-shortens a segment: only buffers, holds and segments that end on the clock give way.
+An overrun moves the projection, never the plan, and nothing here ever shortens a segment:
+only buffers, holds and segments that end on the clock give way. Times are UTC.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal, NamedTuple
-from zoneinfo import ZoneInfo
+from collections.abc import Sequence
+from typing import Literal
 
-from facilitate.core.agenda import Agenda, Segment
-from facilitate.core.state import Run, SessionState
+from facilitate.core.agenda import Segment
+from facilitate.core.clock_time import ZERO, minutes
+from facilitate.core.plan import Part, Plan
+from facilitate.core.progress import (
+    TO_COME,
+    Status,
+    active,
+    allotted,
+    back_at,
+    runs_of,
+    statuses,
+    stood_still,
+    unused,
+)
+from facilitate.core.runs import Run
+from facilitate.core.state import SessionState
+from facilitate.core.values import dataclass
 
-Status = Literal["done", "running", "pending", "carried"]
-"""`carried`: the sitting closed before it began."""
 Signal = Literal["open", "may-close", "soon", "due", "over", "past-most"]
 """What the time of the running segment asks for; the later one wins."""
 
-Planned = tuple[dt.datetime, dt.datetime]
-"""Planned start and end of a segment, UTC."""
-
-ZERO = dt.timedelta(0)
 SOON_MOST, SOON_LEAST, SOON_SHARE = 5, 1, 0.2
 """A segment is soon due in the last fifth of its minutes, from one to five of them."""
 
 
-class Row(NamedTuple):
-    """One segment in the day. Times are UTC."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One segment in the day."""
 
-    segment: Segment
+    part: Part
     status: Status
-    planned_start: dt.datetime
-    planned_end: dt.datetime
     start: dt.datetime
-    """Actual for what began, projected for the rest."""
+    """Actual for what began, projected for what comes; planned for what was left out."""
     end: dt.datetime
     hold: dt.timedelta = ZERO
     """Waiting before it, because it does not begin earlier."""
     late: dt.timedelta = ZERO
     """How far its promised beginning is missed."""
 
+    @property
+    def segment(self) -> Segment:
+        """What it is a row of."""
+        return self.part.segment
 
-class Projection(NamedTuple):
+    @property
+    def comes(self) -> bool:
+        """Whether it is still to begin, or to come back."""
+        return self.status in TO_COME
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Projection:
     """The whole day as it looks at one moment."""
 
     rows: tuple[Row, ...]
     """In the order of the plan."""
+    course: tuple[Row, ...]
+    """What runs and what comes, in the order in which it will: interrupted ones first."""
     end: dt.datetime
     promised_end: dt.datetime
+    back_at: dt.datetime | None
+    """When people are back from the break that runs; None when none does."""
+    drifting: Row | None
+    """The row whose end beside its planned end is the drift; None when there is none."""
 
     @property
     def running(self) -> Row | None:
         """The row of the running segment; None when none runs."""
-        return next((r for r in self.rows if r.status == "running"), None)
+        first = self.course[0] if self.course else None
+        return first if first is not None and first.status == "running" else None
 
     @property
     def drift(self) -> dt.timedelta:
-        """Projected minus planned end of the running segment (of the sitting when idle)."""
-        row = self.running
-        if row is None:
-            return self.end - self.rows[-1].planned_end if self.rows else ZERO
-        return row.end - row.planned_end
+        """Projected minus planned end of the running segment (of the sitting when idle).
+
+        While something interrupted waits, it is the drift of what was interrupted first.
+        """
+        row = self.drifting
+        return row.end - row.part.end if row is not None else ZERO
 
     @property
     def later(self) -> tuple[Row, ...]:
-        """What has not begun."""
-        return tuple(r for r in self.rows if r.status == "pending")
+        """What is to come, in order."""
+        return self.course[1:] if self.running is not None else self.course
 
     @property
     def following(self) -> Segment | None:
@@ -76,210 +102,129 @@ class Projection(NamedTuple):
         return next((r.segment for r in waiting), None)
 
 
-def minutes(count: float) -> dt.timedelta:
-    """So many minutes as a duration."""
-    return dt.timedelta(minutes=count)
-
-
-def local(agenda: Agenda, instant: dt.datetime) -> dt.datetime:
-    """An instant on the clocks of the agenda's zone."""
-    return instant.astimezone(ZoneInfo(agenda.timezone))
-
-
-def instant(agenda: Agenda, date: dt.date, wall: dt.time) -> dt.datetime:
-    """The UTC instant of a wall time of the agenda; an ambiguous one is the first."""
-    return dt.datetime.combine(date, wall, ZoneInfo(agenda.timezone)).astimezone(dt.UTC)
-
-
 def planned_start(state: SessionState) -> dt.datetime | None:
     """When the sitting was meant to begin, UTC; None before an agenda is open."""
-    if state.agenda is None or state.date is None:
-        return None
-    return state.moved_to or instant(state.agenda, state.date, state.agenda.start)
-
-
-class _Day(NamedTuple):
-    """One run's agenda with its anchors as instants."""
-
-    agenda: Agenda
-    date: dt.date
-    start: dt.datetime
-
-    def at(self, wall: dt.time | None) -> dt.datetime | None:
-        """The instant of an anchor, moved as far as the whole plan was; None for none."""
-        if wall is None:
-            return None
-        moved = self.start - instant(self.agenda, self.date, self.agenda.start)
-        return instant(self.agenda, self.date, wall) + moved
-
-    def begin(self, segment: Segment, cursor: dt.datetime) -> dt.datetime:
-        """When a segment may begin at the earliest, once `cursor` is reached."""
-        return max(cursor, self.at(segment.floor) or cursor)
-
-    def end(
-        self, segment: Segment, begin: dt.datetime, upcoming: dt.datetime | None = None
-    ) -> dt.datetime:
-        """When a segment ends by itself.
-
-        After its minutes; on the clock where it absorbs; a buffer when what is planned after
-        it, at `upcoming`, is due.
-        """
-        ends_at, length = self.at(segment.ends_at), minutes(segment.minutes)
-        if ends_at is not None:
-            return max(begin + minutes(segment.least), ends_at)
-        if segment.kind == "buffer" and upcoming is not None:
-            length = min(max(upcoming - begin, ZERO), length)
-        return begin + length
-
-    def planned(self) -> list[Planned]:
-        """The natural pass from the planned start."""
-        cursor, times = self.start, []
-        for segment in self.agenda.segments:
-            begin = self.begin(segment, cursor)
-            cursor = self.end(segment, begin)
-            times.append((begin, cursor))
-        return times
-
-
-def _day(state: SessionState) -> _Day | None:
-    start = planned_start(state)
-    if state.agenda is None or state.date is None or start is None:
-        return None
-    return _Day(agenda=state.agenda, date=state.date, start=start)
+    return state.plan.start if state.plan else None
 
 
 def project(state: SessionState, now: dt.datetime) -> Projection | None:
     """The natural pass from `now` on; None before an agenda is open."""
-    day = _day(state)
-    if day is None:
+    plan = state.plan
+    if plan is None:
         return None
-    planned = day.planned()
-    reached = _reached(state, day.agenda)
-    rows: list[Row] = []
-    cursor = now
-    for place, segment in enumerate(day.agenda.segments):
-        if place == reached and state.run is not None:
-            row = _running(state, day, planned, now)
-            cursor = row.end
-        elif place <= reached or state.closed_at is not None:
-            row = _past(state, segment, planned[place], reached=place <= reached)
-        else:
-            row = _pending(state, day, segment, planned[place], cursor, _after(planned, place))
-            cursor = row.end
-        rows.append(row)
+    found = statuses(state, plan)
+    rows: list[Row | None] = [
+        None if status in TO_COME else _behind(state, plan, part, status, now)
+        for part, status in zip(plan.parts, found, strict=True)
+    ]
+    running = [row for row in rows if row is not None and row.status == "running"]
+    course, cursor = running, running[0].end if running else now
+    back = back_at(state)
+    for place in _order(state, plan, found):
+        length = _length(state, plan.parts[place], found[place], now)
+        row = _coming(plan, place, found[place], cursor, back, length)
+        rows[place] = row
+        course.append(row)
+        cursor, back = row.end, None
+    full = tuple(row for row in rows if row is not None)
     return Projection(
-        rows=tuple(rows),
+        rows=full,
+        course=tuple(course),
         end=state.closed_at or cursor,
-        promised_end=day.at(day.agenda.ends_by) or day.start + minutes(day.agenda.minutes),
+        promised_end=plan.promised_end,
+        back_at=back_at(state),
+        drifting=_drifting(state, plan, full),
     )
 
 
-def _reached(state: SessionState, agenda: Agenda) -> int:
-    """Place of the segment that runs, or ran last; -1 before the start."""
-    if not state.runs:
-        return -1
-    return [s.id for s in agenda.segments].index(state.runs[-1].segment)
+def _order(state: SessionState, plan: Plan, found: Sequence[Status]) -> list[int]:
+    """The places of what comes: the interrupted, the last one first, then as planned."""
+    back = [plan.places[segment] for segment in reversed(state.interrupted)]
+    first = [place for place in back if found[place] == "interrupted"]
+    return first + [place for place, status in enumerate(found) if status == "pending"]
 
 
-def _after(planned: list[Planned], place: int) -> dt.datetime | None:
-    """When what follows was planned to begin; None for the last segment."""
-    return planned[place + 1][0] if place + 1 < len(planned) else None
+def _drifting(state: SessionState, plan: Plan, rows: tuple[Row, ...]) -> Row | None:
+    if state.run is None:
+        return rows[-1] if rows else None
+    first = next((s for s in state.interrupted if s in plan.places), state.run.segment)
+    return rows[plan.places[first]]
 
 
-def _past(state: SessionState, segment: Segment, planned: Planned, *, reached: bool) -> Row:
-    """A row that the day has gone past, or that a closed sitting did not reach."""
-    runs = runs_of(state, segment)
-    begin = runs[0].start if runs else planned[0]
-    ended = (runs[-1].end or begin) if runs else begin
-    return _row(segment, "done" if reached else "carried", planned, begin, ended)
-
-
-def _running(state: SessionState, day: _Day, planned: list[Planned], now: dt.datetime) -> Row:
-    place = _reached(state, day.agenda)
-    end = max(now, _due(state, day, planned, now))
-    segment, begin = day.agenda.segments[place], state.runs[-1].start
-    return _row(segment, "running", planned[place], begin, end)
-
-
-def _pending(
-    state: SessionState,
-    day: _Day,
-    segment: Segment,
-    planned: Planned,
-    cursor: dt.datetime,
-    upcoming: dt.datetime | None,
+def _behind(
+    state: SessionState, plan: Plan, part: Part, status: Status, now: dt.datetime
 ) -> Row:
-    begin = day.begin(segment, cursor)
-    end = max(begin, day.end(segment, begin, upcoming) + _added(state, segment))
-    promise = day.at(segment.promise) or begin
-    return _row(
-        segment, "pending", planned, begin, end,
-        hold=begin - cursor, late=max(begin - promise, ZERO),
-    )  # fmt: skip
+    """The row of what runs, has run, or will not run."""
+    if status == "running":
+        run = state.runs[-1]
+        end = max(now, due(state, plan, run, now))
+        return Row(part=part, status=status, start=run.start, end=end)
+    runs = runs_of(state, part.segment.id)
+    if not runs:
+        return Row(part=part, status=status, start=part.start, end=part.start)
+    return Row(part=part, status=status, start=runs[0].start, end=runs[-1].end or now)
 
 
-def _row(
-    segment: Segment,
+def _length(state: SessionState, part: Part, status: Status, now: dt.datetime) -> dt.timedelta:
+    """The time that something is to have from now on."""
+    if status == "interrupted":
+        return unused(state, part.segment, now)
+    return max(allotted(state, part.segment), ZERO)
+
+
+def _coming(
+    plan: Plan,
+    place: int,
     status: Status,
-    planned: Planned,
-    start: dt.datetime,
-    end: dt.datetime,
-    *,
-    hold: dt.timedelta = ZERO,
-    late: dt.timedelta = ZERO,
+    cursor: dt.datetime,
+    back: dt.datetime | None,
+    length: dt.timedelta,
 ) -> Row:
+    part = plan.parts[place]
+    begin, late = cursor, ZERO
+    if status == "pending":
+        begin = max(cursor, part.floor or cursor, back or cursor)
+        late = begin - part.promise if part.promise else ZERO
     return Row(
-        segment=segment, status=status, planned_start=planned[0], planned_end=planned[1],
-        start=start, end=end, hold=hold, late=late,
-    )  # fmt: skip
+        part=part,
+        status=status,
+        start=begin,
+        end=_end(plan, place, begin, length),
+        hold=begin - cursor,
+        late=max(late, ZERO),
+    )
+
+
+def _end(plan: Plan, place: int, begin: dt.datetime, length: dt.timedelta) -> dt.datetime:
+    """When something ends that begins, or comes back, at that instant."""
+    part = plan.parts[place]
+    if part.ends_at is not None:
+        return max(begin + minutes(part.segment.least), part.ends_at)
+    if part.segment.kind == "buffer" and place + 1 < len(plan.parts):
+        upcoming = plan.parts[place + 1].start
+        return begin + min(max(upcoming - begin, ZERO), length)
+    return begin + length
 
 
 # The running segment
 
 
-def runs_of(state: SessionState, segment: Segment) -> list[Run]:
-    """Every run of a segment, in order; empty when it never began."""
-    return [run for run in state.runs if run.segment == segment.id]
-
-
-def allotted(state: SessionState, segment: Segment) -> dt.timedelta:
-    """The time a segment may use now: planned minutes and what was added."""
-    return minutes(segment.minutes) + _added(state, segment)
-
-
-def _added(state: SessionState, segment: Segment) -> dt.timedelta:
-    return minutes(state.extra.get(segment.id, 0))
-
-
-def paused(state: SessionState, now: dt.datetime) -> dt.timedelta:
-    """How long the running segment has stood still; zero when none runs."""
-    if state.run is None:
-        return ZERO
-    own = [p for p in state.pauses if p.start >= state.run.start]
-    return sum((max((p.end or now) - p.start, ZERO) for p in own), ZERO)
-
-
-def active(state: SessionState, now: dt.datetime) -> dt.timedelta:
-    """The time the running segment has used, pauses left out; zero when none runs."""
-    return now - state.run.start - paused(state, now) if state.run else ZERO
-
-
-def _due(
-    state: SessionState, day: _Day, planned: list[Planned], now: dt.datetime
-) -> dt.datetime:
-    """When the time of the running segment is up; a pause does not move an end on the clock."""
-    place = _reached(state, day.agenda)
-    segment, begin = day.agenda.segments[place], state.runs[-1].start
-    stood = ZERO if segment.ends_at else paused(state, now)
-    return day.end(segment, begin, _after(planned, place)) + _added(state, segment) + stood
+def due(state: SessionState, plan: Plan, run: Run, now: dt.datetime) -> dt.datetime:
+    """When the time of what runs is up; a pause does not move an end on the clock."""
+    place = plan.places[run.segment]
+    part = plan.parts[place]
+    if part.ends_at is not None:
+        extra = minutes(state.extra.get(run.segment, 0))
+        return max(run.start + minutes(part.segment.least), part.ends_at) + extra
+    length = unused(state, part.segment, run.start)
+    return _end(plan, place, run.start, length) + stood_still(state, run, now)
 
 
 def left(state: SessionState, now: dt.datetime) -> dt.timedelta | None:
     """The time the running segment has left; negative when over, None when none runs."""
-    day = _day(state)
-    if state.run is None or day is None:
+    if state.run is None or state.plan is None:
         return None
-    return _due(state, day, day.planned(), now) - now
+    return due(state, state.plan, state.run, now) - now
 
 
 def signal(state: SessionState, now: dt.datetime) -> Signal | None:
@@ -287,13 +232,13 @@ def signal(state: SessionState, now: dt.datetime) -> Signal | None:
     segment, remaining = state.segment, left(state, now)
     if segment is None or remaining is None:
         return None
-    used = active(state, now)
-    length = used + remaining
-    soon = max(SOON_LEAST, min(SOON_MOST, SOON_SHARE * length / minutes(1)))
+    done = active(state, now)
+    length = done + remaining
+    soon = max(SOON_LEAST, min(SOON_MOST, SOON_SHARE * (length / minutes(1))))
     if remaining < ZERO:
-        return "past-most" if used > max(minutes(segment.most), length) else "over"
+        return "past-most" if done > max(minutes(segment.most), length) else "over"
     if remaining == ZERO:
         return "due"
     if remaining <= minutes(soon):
         return "soon"
-    return "may-close" if used >= minutes(segment.least) else "open"
+    return "may-close" if done >= minutes(segment.least) else "open"

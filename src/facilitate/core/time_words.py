@@ -6,8 +6,9 @@ import datetime as dt
 import math
 
 from facilitate.core.agenda import Agenda
+from facilitate.core.clock_time import ZERO, local, minutes
 from facilitate.core.events import PauseKind
-from facilitate.core.schedule import ZERO, Projection, Row, Signal, local, minutes
+from facilitate.core.schedule import Projection, Row, Signal
 
 LONG = 100
 """From so many minutes on, hours are easier to grasp."""
@@ -83,3 +84,9 @@ def promise_words(agenda: Agenda, projection: Projection) -> str:
 def is_promised(row: Row) -> bool:
     """Whether people were promised a time for that segment to begin."""
     return row.segment.promise is not None
+
+
+def is_late(projection: Projection) -> bool:
+    """Whether a promise cannot be kept as things are."""
+    late = projection.end - projection.promised_end
+    return max([late, *(row.late for row in projection.later)]) > CLOSE

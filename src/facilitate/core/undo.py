@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from facilitate.core.captures import KINDS
+from facilitate.core.clock_time import minutes
 from facilitate.core.events import (
+    DoorsOpened,
     EntryAdded,
     EntryLetGo,
     EntryRaised,
@@ -14,19 +17,29 @@ from facilitate.core.events import (
     EntryTakenBack,
     EntryWithdrawn,
     Event,
+    FitApplied,
     GapAnswered,
+    Leaving,
+    OvertimeGranted,
     PauseEnded,
     PauseStarted,
+    PlanAdopted,
     PlanMoved,
+    PlanReordered,
     PreparationTicked,
     Recorded,
+    RoomsClosed,
+    RoomsOpened,
     SegmentExtended,
+    SegmentInserted,
+    SegmentRestored,
+    SegmentSkipped,
     SegmentStarted,
     Undone,
 )
+from facilitate.core.fold import is_undoable
 from facilitate.core.refusal import NeedsAsking, Refused
-from facilitate.core.schedule import minutes
-from facilitate.core.state import SessionState, is_undoable
+from facilitate.core.state import SessionState
 from facilitate.core.time_words import length_words
 
 ASK_AFTER = dt.timedelta(minutes=2)
@@ -72,9 +85,16 @@ def _refuse_if_built_on(state: SessionState, last: Recorded) -> None:
     since = [r for r in _counting(state) if r.order > last.order]
     if _moves_on(last) and any(_moves_on(r) for r in since):
         raise Refused("Someone moved on since; that step cannot be undone any more.")
+    if isinstance(last.event, SegmentInserted) and _mentions(since, last.event.segment.id):
+        raise Refused("Something was done with that part since; k leaves it out.")
     others = (r for r in since if r.by != last.by)
     if any(last.id in (*r.base, getattr(r.event, "entry", None)) for r in others):
         raise Refused("Someone has worked on that line since; x withdraws it.")
+
+
+def _mentions(since: Iterable[Recorded], segment: str) -> bool:
+    named = ("segment", "before", "after")
+    return any(segment in [getattr(r.event, name, None) for name in named] for r in since)
 
 
 def _moves_on(recorded: Recorded) -> bool:
@@ -92,23 +112,49 @@ def told(state: SessionState, recorded: Recorded) -> str:
     """What an event did, in a few words for the facilitator."""
     event = recorded.event
     match event:
-        case SegmentStarted(segment=segment):
-            part = state.agenda.segment(segment) if state.agenda else None
-            return f"moving on to {part.title if part else segment}"
+        case SegmentStarted(segment=segment, leaves=leaves):
+            return f"{_MOVES[leaves]} {_title(state, segment)}"
         case SegmentExtended(minutes=count):
             return f"{length_words(abs(count))} {'more' if count > 0 else 'less'}"
-        case PauseStarted():
-            return "pausing"
-        case PauseEnded():
-            return "going on after the pause"
-        case GapAnswered():
-            return "the answer about the time"
-        case PlanMoved():
-            return "moving the plan"
+        case SegmentSkipped(segment=segment):
+            return f"leaving out {_title(state, segment)}"
+        case SegmentRestored(segment=segment):
+            return f"bringing back {_title(state, segment)}"
+        case SegmentInserted(segment=inserted):
+            return f"putting in {inserted.title}"
+        case PlanReordered(segment=segment):
+            return f"moving {_title(state, segment)}"
+        case OvertimeGranted(minutes=count):
+            return f"{length_words(count)} past the end"
         case PreparationTicked():
             return "a tick on the preparation list"
+        case _ if type(event) in _DEEDS:
+            return _DEEDS[type(event)]
         case _:
             return _told_of_entry(state, recorded)
+
+
+_MOVES: dict[Leaving, str] = {
+    "ended": "moving on to",
+    "interrupted": "going back to",
+    "cut short": "cutting short, for",
+}
+_DEEDS: dict[type[Event], str] = {
+    PauseStarted: "pausing",
+    PauseEnded: "going on after the pause",
+    GapAnswered: "the answer about the time",
+    PlanMoved: "moving the plan",
+    PlanAdopted: "the new plan",
+    FitApplied: "the shorter parts",
+    DoorsOpened: "opening the doors",
+    RoomsOpened: "opening the rooms",
+    RoomsClosed: "closing the rooms",
+}
+
+
+def _title(state: SessionState, segment: str) -> str:
+    part = state.part(segment)
+    return part.title if part else segment
 
 
 def _told_of_entry(state: SessionState, recorded: Recorded) -> str:

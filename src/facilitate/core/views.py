@@ -17,18 +17,17 @@ from facilitate.core.capture_line import (
     read_line,
 )
 from facilitate.core.captures import KINDS, Entry, RoomNote, shown
+from facilitate.core.fit import fit
 from facilitate.core.plan_view import PlanRow, plan_rows
 from facilitate.core.posts import filled, next_post
-from facilitate.core.schedule import (
-    Projection,
-    left,
-    project,
-    signal,
-)
+from facilitate.core.promises import leave_by, on_plan_until
+from facilitate.core.rooms_view import RoomsView, rooms_view
+from facilitate.core.schedule import Projection, left, project, signal
 from facilitate.core.state import SessionState
 from facilitate.core.time_words import (
     clock_words,
     drift_words,
+    is_late,
     left_words,
     length_words,
     pause_words,
@@ -103,6 +102,10 @@ class RunView:
 
     Empty when nothing runs, when it is paused, and when its time is up.
     """
+    ends: str
+    """What to keep in mind about that: `until 10:26`, `leave by 10:31`, `back at 10:45`."""
+    rooms: RoomsView | None
+    """The small rooms; None when what runs has none."""
     made: tuple[Line, ...]
     kind: CaptureKind
 
@@ -125,6 +128,8 @@ def run_view(
         card=card(state, running.segment, now) if running else None,
         left=left_line(state, now),
         until=clock_words(agenda, running.end) if running and ends else "",
+        ends=ends_line(state, agenda, projection, now, holds=ends),
+        rooms=rooms_view(state, now),
         made=made_here(state, room),
         kind=capture_kind(state),
     )
@@ -144,7 +149,35 @@ def standing(
     words = [drift_words(projection.drift - taken)]
     if whole_minutes(taken) > 0:
         words.append(f"{length_words(whole_minutes(taken))} for care")
-    return ", ".join([*words, promise_words(agenda, projection)])
+    promise = promise_words(agenda, projection)
+    if is_late(projection):
+        proposal = fit(state, now)
+        promise += "; f shows what could give" if proposal and proposal.trims else ""
+    return ", ".join([*words, promise])
+
+
+def ends_line(
+    state: SessionState,
+    agenda: Agenda,
+    projection: Projection,
+    now: dt.datetime,
+    *,
+    holds: bool,
+) -> str:
+    """Until when: the return time of a break, the end of what runs, or when to leave it.
+
+    The latest moment to leave is told once the running segment at its full time would cost
+    what comes after it some of theirs. `holds` says whether it still has time, unpaused.
+    """
+    running = projection.running
+    if running is None:
+        return ""
+    if projection.back_at is not None:
+        return f"back at {clock_words(agenda, projection.back_at)}"
+    on_plan, latest = on_plan_until(state, now), leave_by(state, now)
+    if latest is not None and on_plan is not None and running.end > on_plan and latest >= now:
+        return f"leave by {clock_words(agenda, latest)}"
+    return f"until {clock_words(agenda, running.end)}" if holds else ""
 
 
 def left_line(state: SessionState, now: dt.datetime) -> str:

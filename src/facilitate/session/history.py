@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 
-from facilitate.core.state import SessionState, replay
+from facilitate.core.fold import replay
+from facilitate.core.state import SessionState
 from facilitate.formats import journal_line
 from facilitate.formats.journal_union import History, Report, unite
 from facilitate.store.journal import read_folder

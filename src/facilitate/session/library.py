@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from facilitate.core.agenda import Agenda
+from facilitate.core.clock_time import local
 from facilitate.core.order import parts
-from facilitate.core.schedule import local
 from facilitate.core.shelf import Home, OnShelf, PastSitting, Unfinished
 from facilitate.core.state import SessionState
 from facilitate.formats import agenda_toml, programme_toml

@@ -2,22 +2,19 @@
 
 A command is decided, stamped and folded at once; a thread of the journal writes it and
 waits for the disk. Nothing is on disk before the first command: looking at an agenda leaves
-no trace.
+no trace. A rehearsal is a sitting that is never written.
 """
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-import random
-import threading
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from facilitate import __version__
-from facilitate.core.agenda import Agenda, Role
+from facilitate.core.agenda import Agenda
 from facilitate.core.captures import RoomNote
 from facilitate.core.events import (
     ClockGap,
@@ -28,35 +25,21 @@ from facilitate.core.events import (
     RunOpened,
     WordsKeptApart,
 )
+from facilitate.core.fold import evolve, replay
 from facilitate.core.order import Stamper
 from facilitate.core.refusal import Refused
-from facilitate.core.state import SessionState, evolve, replay
+from facilitate.core.state import SessionState
 from facilitate.session.clock import Clock
-from facilitate.store.files import replace_file
-from facilitate.store.journal import JournalWriter
+from facilitate.session.streams import CHANCE, Saving, Streams, new_id, unwritten, written
 from facilitate.store.places import Places
 
 if TYPE_CHECKING:
     from facilitate.core.capture_line import RoomLine
     from facilitate.core.commands import Command
 
-_CHANCE = random.SystemRandom()
-BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"
-"""Crockford's digits: no letter that is read as another."""
-
-WRITER_LENGTH, SITTING_LENGTH = 10, 4
+SITTING_LENGTH = 4
 FIRST = ("calm", "clear", "early", "green", "kind", "late", "open", "quiet", "round", "warm")
 SECOND = ("bay", "cedar", "fern", "field", "hill", "lake", "moss", "path", "reed", "stone")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Saving:
-    """What is and what is not on disk."""
-
-    waiting: int
-    """Lines not on disk yet."""
-    trouble: str | None
-    """Why the disk does not take them; None while all is well."""
 
 
 class Unreadable(Refused):
@@ -64,19 +47,28 @@ class Unreadable(Refused):
 
 
 class LiveSession:
-    """One sitting, its state, and the journal files of this run."""
+    """One sitting, its state, and the streams of this run."""
 
     def __init__(
         self,
-        places: Places,
         clock: Clock,
+        streams: Streams,
         *,
         state: SessionState,
         opening: RunOpened,
-        names: tuple[Role, ...] = (),
+        stamper: Stamper,
         by: str = "lead",
-        changed: Callable[[], None] = lambda: None,
     ) -> None:
+        """Nothing happens yet.
+
+        Args:
+            clock: tells when something was done.
+            streams: where the lines of this run go.
+            state: what is true before this run.
+            opening: the first line of this run.
+            stamper: stamps later than all that led to `state`.
+            by: the role that asks here.
+        """
         self.state = state
         """Everything that is true of the sitting now."""
         self.room: tuple[RoomNote, ...] = ()
@@ -86,21 +78,9 @@ class LiveSession:
         self.sitting = opening.sitting
         self.by = by
         self._clock = clock
+        self._own, self._apart = streams
         self._opening: RunOpened | None = opening
-        self._team = _Names(places.private(self.sitting) / "team.toml", names)
-        self._stamper = Stamper()
-        folders = (places.own(self.sitting), places.private(self.sitting))
-        files = (path for folder in folders for path in folder.glob("*.jsonl"))
-        own = {path.name.partition(".")[0] for path in files}
-        for recorded in state.history:
-            if recorded.writer in own:
-                self._stamper.follow(recorded.stamp)
-            else:
-                self._stamper.observe(recorded.stamp, self._wall_ms())
-        self._own = _Stream(JournalWriter(places.own(self.sitting), new_id(), changed=changed))
-        self._apart = _Stream(
-            JournalWriter(places.private(self.sitting), new_id(), changed=changed)
-        )
+        self._stamper = stamper
 
     # What is done
 
@@ -128,34 +108,28 @@ class LiveSession:
         segment = self.state.run.segment if self.state.run else None
         self.room = (*self.room, RoomNote(segment=segment, text=line.text))
 
-    def let_room_lines_go(self) -> None:
-        """Forget every line held in this room."""
-        self.room = ()
-
     # What is on disk
 
     @property
     def saving(self) -> Saving:
         """How far the disk has come."""
-        own, apart = self._own.writer, self._apart.writer
+        own, apart = self._own.saving, self._apart.saving
         return Saving(waiting=own.waiting + apart.waiting, trouble=own.trouble or apart.trouble)
 
     def settle(self, timeout: float) -> bool:
         """Wait until everything is on disk; False when `timeout` seconds did not suffice."""
-        self._team.wait(timeout)
-        return self._apart.writer.settle(timeout) and self._own.writer.settle(timeout)
+        return self._apart.settle(timeout) and self._own.settle(timeout)
 
     def close(self, timeout: float) -> bool:
         """Stop writing; False when something was still not on disk after `timeout`."""
-        self._team.wait(timeout)
-        apart = self._apart.writer.close(timeout)
-        return self._own.writer.close(timeout) and apart
+        apart = self._apart.close(timeout)
+        return self._own.close(timeout) and apart
 
     # How it is recorded
 
     def _record(self, event: Event) -> None:
         self._open()
-        self._team.keep()
+        self._apart.prepare()
         from facilitate.core.decide import seen_versions
 
         base = seen_versions(self.state, event)
@@ -199,59 +173,7 @@ class LiveSession:
         return self._stamper.tick(self._wall_ms())
 
     def _wall_ms(self) -> int:
-        return int(self._clock.now().timestamp() * 1000)
-
-
-class _Names:
-    """The names of the team, on their way to a private file; no command waits for that."""
-
-    def __init__(self, path: Path, names: tuple[Role, ...]) -> None:
-        self._path = path
-        self._names = names
-        self._thread: threading.Thread | None = None
-
-    def keep(self) -> None:
-        """Write them in a thread; what the disk does not take is tried again next time."""
-        if self._names and not (self._thread and self._thread.is_alive()):
-            self._thread = threading.Thread(target=self._write, name="names", daemon=True)
-            self._thread.start()
-
-    def wait(self, timeout: float) -> None:
-        """Wait until they are on disk, or could not be put there."""
-        if self._thread is not None:
-            self._thread.join(timeout)
-
-    def _write(self) -> None:
-        from facilitate.formats import team_toml
-
-        with contextlib.suppress(OSError):
-            replace_file(self._path, team_toml.write_team(self._names).encode())
-            self._names = ()
-
-
-class _Stream:
-    """A writer with the number of its next line."""
-
-    def __init__(self, writer: JournalWriter) -> None:
-        self.writer = writer
-        self._n = 0
-
-    def next(self, stamp: str, by: str, event: Event, base: tuple[str, ...]) -> Recorded:
-        recorded = Recorded(
-            writer=self.writer.writer, n=self._n, stamp=stamp, by=by, event=event, base=base
-        )
-        self._n += 1
-        return recorded
-
-    def put(self, recorded: Recorded) -> None:
-        from facilitate.formats.journal_line import encode
-
-        self.writer.put(recorded.n, encode(recorded))
-
-
-def new_id(length: int = WRITER_LENGTH) -> str:
-    """A random name of base32 characters."""
-    return "".join(_CHANCE.choice(BASE32) for _ in range(length))
+        return _milliseconds(self._clock.now())
 
 
 def begin(
@@ -265,9 +187,28 @@ def begin(
     changed: Callable[[], None] = lambda: None,
 ) -> LiveSession:
     """A new sitting of an agenda on a date (in the agenda's zone); nothing is written yet."""
+    opening = _opening(agenda, date, cohort, numbers_from)
     names = tuple(role for role in agenda.team if role.name)
+    return _first_run(clock, opening, written(places, opening.sitting, changed, names))
+
+
+def rehearse(
+    clock: Clock,
+    agenda: Agenda,
+    *,
+    date: dt.date,
+    cohort: str | None = None,
+    numbers_from: int = 1,
+) -> LiveSession:
+    """A sitting to practise with: like any other, and never is anything of it written."""
+    opening = _opening(agenda, date, cohort, numbers_from)
+    return _first_run(clock, replace(opening, rehearsal=True), unwritten())
+
+
+def _opening(agenda: Agenda, date: dt.date, cohort: str | None, numbers_from: int) -> RunOpened:
+    """The first line of a new sitting, without names."""
     bare = replace(agenda, team=tuple(replace(role, name="") for role in agenda.team))
-    opening = RunOpened(
+    return RunOpened(
         sitting=f"{date.isoformat()}-{agenda.id}-{new_id(SITTING_LENGTH)}",
         device=_device(),
         app=__version__,
@@ -276,17 +217,14 @@ def begin(
         cohort=cohort or agenda.whose,
         numbers_from=numbers_from,
     )
+
+
+def _first_run(clock: Clock, opening: RunOpened, streams: Streams) -> LiveSession:
     preview = replay(
         [Recorded(writer="", n=0, stamp="", by="", event=opening)]
     )  # what the screens show before the first command
-    return LiveSession(
-        places,
-        clock,
-        state=replace(preview, history=()),
-        opening=opening,
-        names=names,
-        changed=changed,
-    )
+    state = replace(preview, history=())
+    return LiveSession(clock, streams, state=state, opening=opening, stamper=Stamper())
 
 
 def resume(
@@ -302,8 +240,14 @@ def resume(
         Unreadable: when nothing of it can be read, or a newer version wrote it.
     """
     state, found = read_sitting(places, sitting, clock.now())
-    opening = RunOpened(sitting=sitting, device=_device(), app=__version__)
-    live = LiveSession(places, clock, state=state, opening=opening, changed=changed)
+    folders = (places.own(sitting), places.private(sitting))
+    live = LiveSession(
+        clock,
+        written(places, sitting, changed),
+        state=state,
+        opening=RunOpened(sitting=sitting, device=_device(), app=__version__),
+        stamper=_stamper_after(state.history, folders, clock.now()),
+    )
     live.found = found
     if state.run is not None and state.closed_at is None:
         from facilitate.core.commands import NoteGap
@@ -329,6 +273,21 @@ def read_sitting(places: Places, sitting: str, now: dt.datetime) -> tuple[Sessio
     return state, report_words(report)
 
 
+def _stamper_after(
+    history: Iterable[Recorded], folders: Iterable[Path], now: dt.datetime
+) -> Stamper:
+    """Stamps after a history; what wrote files in `folders` is this machine's own."""
+    files = (path for folder in folders for path in folder.glob("*.jsonl"))
+    own = {path.name.partition(".")[0] for path in files}
+    stamper = Stamper()
+    for recorded in history:
+        if recorded.writer in own:
+            stamper.follow(recorded.stamp)
+        else:
+            stamper.observe(recorded.stamp, _milliseconds(now))
+    return stamper
+
+
 def _unwatched_since(state: SessionState) -> dt.datetime:
     """The last line, or the beginning of a gap that is still to be explained."""
     asked_last = state.history and isinstance(state.history[-1].event, ClockGap)
@@ -342,4 +301,8 @@ def last_seen(state: SessionState) -> dt.datetime:
 
 
 def _device() -> str:
-    return f"{_CHANCE.choice(FIRST)} {_CHANCE.choice(SECOND)}"
+    return f"{CHANCE.choice(FIRST)} {CHANCE.choice(SECOND)}"
+
+
+def _milliseconds(at: dt.datetime) -> int:
+    return int(at.timestamp() * 1000)

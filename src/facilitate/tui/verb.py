@@ -74,7 +74,8 @@ class Verb(NamedTuple):
         """
         if self.wish is None:
             return self.needs(situation.state)
-        from facilitate.core.decide import HELD_KEY, decide
+        from facilitate.core.decide import decide
+        from facilitate.core.decide_time import HELD_KEY
         from facilitate.core.refusal import NeedsAsking, Refused
 
         soon = situation.now + HELD_KEY

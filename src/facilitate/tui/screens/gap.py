@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+from facilitate.core.clock_time import minutes
 from facilitate.core.commands import AnswerGap
-from facilitate.core.decide import following_segment
-from facilitate.core.schedule import minutes
+from facilitate.core.decide_time import following_segment
 from facilitate.core.state import SessionState
 from facilitate.core.time_words import clock_words, length_words, whole_minutes
 from facilitate.tui.asking import Ask, Choice

@@ -8,7 +8,16 @@ from textual.widget import Widget
 from facilitate.core.plan_view import PlanRow
 from facilitate.tui.words import cells, line, plain, shortened, stack
 
-MARKS = {"done": "done", "now": "now >", "next": "next", "later": "", "carried": "open"}
+MARKS = {
+    "done": "done",
+    "now": "now >",
+    "next": "next",
+    "later": "",
+    "carried": "open",
+    "out": "out",
+    "cut": "cut",
+    "waits": "waits",
+}
 
 
 class PlanStrip(Widget):
@@ -67,7 +76,7 @@ def _row(row: PlanRow, width: int) -> Content:
     ends = f" {row.begins} {row.minutes:>3}" if row.begins else f" {row.minutes:>3}"
     if row.until and width > WIDE_ENOUGH:
         ends = f" until {row.until}{ends}"
-    style = STYLES[row.mark]
+    style = STYLES.get(row.mark, "$soft")
     room = width - 8 - cells(ends)
     title = shortened(row.title, room)
     gap = " " * max(room - cells(title), 0)
@@ -75,4 +84,4 @@ def _row(row: PlanRow, width: int) -> Content:
 
 
 WIDE_ENOUGH = 45
-STYLES = {"done": "$soft", "now": "bold", "next": "", "later": "", "carried": "$soft"}
+STYLES = {"now": "bold", "next": "", "later": "", "waits": ""}

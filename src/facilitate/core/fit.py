@@ -1,0 +1,244 @@
+"""The proposal when the day runs late or early: what to take, what is lost, what to ask.
+
+"Shorten the theory, not the activities, never the closing." A proposal changes nothing;
+applying it is one event with explicit minutes, and takes its trims only. Leaving something
+out and going on longer are offers of their own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from facilitate.core.agenda import Kind
+from facilitate.core.clock_time import ZERO, minutes, whole_up
+from facilitate.core.events import Allotment
+from facilitate.core.progress import allotted
+from facilitate.core.promises import THE_END, Barrier, Step, steps
+from facilitate.core.schedule import Projection, project
+from facilitate.core.shares import shares
+from facilitate.core.state import SessionState
+
+RANKS: dict[Kind, int] = {
+    "didactic": 1,
+    "breakout": 2,
+    "practice": 2,
+    "dialogue": 2,
+    "reflection": 3,
+    "connection": 3,
+    "integration": 3,
+    "arrival": 4,
+    "grounding": 4,
+    "agreements": 4,
+    "break": 4,
+}
+"""What gives minutes first; what is not here never does."""
+
+WORTH_IT = minutes(1)
+"""Less than this is not worth a proposal."""
+ANOTHER_PLAN = 0.25
+"""Late by more than this share of what remains: the plan itself may have been left."""
+
+
+class Trim(NamedTuple):
+    """A segment that would get shorter."""
+
+    segment: str
+    from_minutes: int
+    to_minutes: int
+
+
+class Shortfall(NamedTuple):
+    """A promise that cannot be kept even with every trim."""
+
+    barrier: Barrier
+    minutes: int
+
+
+class Room(NamedTuple):
+    """A segment that may take more minutes, where time is in hand."""
+
+    segment: str
+    minutes: int
+    """How many more, up to the longest it may become."""
+
+
+class Fit(NamedTuple):
+    """What could be done about the time."""
+
+    trims: tuple[Trim, ...] = ()
+    shortfalls: tuple[Shortfall, ...] = ()
+    skips: tuple[str, ...] = ()
+    """The fewest segments that would cover what is short, if they were left out."""
+    overtime: int = 0
+    """Minutes to ask the group for, so that the end is still what was agreed; 0 for none."""
+    another_plan: bool = False
+    """Whether so much is short that the plan itself may have been left."""
+    rooms: tuple[Room, ...] = ()
+    """Segments that may grow into time in hand."""
+    early_break: tuple[str, dt.datetime] | None = None
+    """A break that could begin at an earlier instant; None when there is none."""
+    early_end: dt.datetime | None = None
+    """When the sitting would end if nothing is added; None when it would not end early."""
+
+    @property
+    def allotments(self) -> tuple[Allotment, ...]:
+        """What applying it sets."""
+        return tuple(Allotment(segment=t.segment, minutes=t.to_minutes) for t in self.trims)
+
+
+def fit(state: SessionState, now: dt.datetime) -> Fit | None:
+    """The proposal at that moment; what runs is left alone. None when nothing is open."""
+    projection = project(state, now)
+    if projection is None or state.closed_at is not None:
+        return None
+    late = _Late(state, projection, now)
+    late.go()
+    if late.trims or late.shortfalls:
+        return Fit(
+            trims=tuple(late.trims),
+            shortfalls=tuple(late.shortfalls),
+            skips=late.skips,
+            overtime=_overtime(late.shortfalls),
+            another_plan=late.deficit > ANOTHER_PLAN * max(projection.end - now, ZERO),
+        )
+    return _early(state, projection)
+
+
+def _overtime(shortfalls: Sequence[Shortfall]) -> int:
+    return sum(s.minutes for s in shortfalls if s.barrier.name == THE_END)
+
+
+class _Late:
+    """The stretches of a day, looked at one after the other."""
+
+    def __init__(self, state: SessionState, projection: Projection, now: dt.datetime) -> None:
+        self._state = state
+        self._projection = projection
+        running = projection.running
+        self._cursor = running.end if running is not None else now
+        self._coming = steps(state, projection, now)
+        self._stretch: list[Step] = []
+        """What may give minutes before the next barrier: what follows the last hold."""
+        self.trims: list[Trim] = []
+        self.shortfalls: list[Shortfall] = []
+        self.skips: tuple[str, ...] = ()
+        self.deficit = ZERO
+
+    def go(self) -> None:
+        """Come to each barrier in turn."""
+        back = self._projection.back_at
+        for step in self._coming:
+            if step.promise is not None:
+                self._reach(Barrier(step.part.segment.id, step.promise, ends=False))
+            floor = max((f for f in (step.floor, back) if f is not None), default=self._cursor)
+            back = None
+            if floor > self._cursor:
+                self._cursor, self._stretch = floor, []
+            self._cursor += step.length
+            self._stretch.append(step)
+            if step.part.ends_at is not None:
+                self._reach(Barrier(step.part.segment.id, step.part.ends_at, ends=True))
+                self._cursor, self._stretch = max(self._cursor, step.part.ends_at), []
+        self._reach(Barrier(THE_END, self._projection.promised_end, ends=True))
+
+    def _reach(self, barrier: Barrier) -> None:
+        """Take what is short at a barrier from what lies before it."""
+        short = self._cursor - barrier.at
+        stretch, self._stretch = self._stretch, []
+        if short < WORTH_IT:
+            return
+        self.deficit = max(self.deficit, short)
+        wanted = whole_up(short)
+        trims = _taken(self._state, stretch, wanted)
+        self.trims += trims
+        gained = sum(t.from_minutes - t.to_minutes for t in trims)
+        self._cursor -= minutes(gained)
+        if gained < wanted:
+            rest = whole_up(self._cursor - barrier.at)
+            self.shortfalls.append(Shortfall(barrier, rest))
+            self.skips += _left_out(stretch, trims, rest)
+
+
+def _taken(state: SessionState, stretch: Iterable[Step], wanted: int) -> list[Trim]:
+    """So many minutes, rank by rank, in the order of the plan."""
+    gives = [(step, (step.length - step.least) // minutes(1)) for step in stretch]
+    gives = [(s, n) for s, n in gives if n > 0 and s.part.segment.kind in RANKS]
+    taken: dict[str, int] = {}
+    for rank in sorted(set(RANKS.values())):
+        of_rank = [(s, n) for s, n in gives if RANKS[s.part.segment.kind] == rank]
+        parts = shares(wanted, [n for _, n in of_rank])
+        wanted -= sum(parts)
+        taken |= {s.part.segment.id: n for (s, _), n in zip(of_rank, parts, strict=True) if n}
+    found = []
+    for step, _ in gives:
+        segment = step.part.segment
+        if segment.id in taken:
+            has = allotted(state, segment) // minutes(1)
+            found.append(Trim(segment.id, has, has - taken[segment.id]))
+    return found
+
+
+def _left_out(stretch: Sequence[Step], trims: Iterable[Trim], rest: int) -> tuple[str, ...]:
+    """The fewest segments whose leaving out covers so many minutes; empty when none do."""
+    shorter = {t.segment: t.from_minutes - t.to_minutes for t in trims}
+    frees = {
+        step.part.segment.id: step.length - minutes(shorter.get(step.part.segment.id, 0))
+        for step in stretch
+        if step.part.segment.skippable and not step.part.is_protected
+    }
+    for count in range(1, len(frees) + 1):
+        covering = [
+            chosen
+            for chosen in combinations(frees, count)
+            if sum((frees[one] for one in chosen), ZERO) >= minutes(rest)
+        ]
+        if covering:
+            return min(covering, key=lambda chosen: sum((frees[one] for one in chosen), ZERO))
+    return ()
+
+
+# Early
+
+
+def _early(state: SessionState, projection: Projection) -> Fit:
+    """What could be done with time in hand. Nothing gets longer by itself."""
+    before: list[str] = []
+    for row in projection.later:
+        if row.hold >= WORTH_IT and row.part.promise is not None:
+            return _hold(state, projection, before, row.segment.id, row.hold)
+        before.append(row.segment.id)
+    in_hand = projection.promised_end - projection.end
+    if in_hand < WORTH_IT or state.run is None:
+        return Fit()
+    return Fit(rooms=_growing(state, projection, before, in_hand), early_end=projection.end)
+
+
+def _hold(
+    state: SessionState,
+    projection: Projection,
+    before: Sequence[str],
+    held: str,
+    hold: dt.timedelta,
+) -> Fit:
+    """What could be done with a wait before a promised beginning."""
+    rooms = _growing(state, projection, before, hold)
+    row = next(row for row in projection.later if row.segment.id == held)
+    early = (held, row.start - hold) if row.segment.kind == "break" else None
+    return Fit(rooms=rooms, early_break=early)
+
+
+def _growing(
+    state: SessionState, projection: Projection, before: Sequence[str], time: dt.timedelta
+) -> tuple[Room, ...]:
+    rows = [row for row in projection.course if row.status == "running"]
+    rows += [row for row in projection.later if row.segment.id in before]
+    found = []
+    for row in rows:
+        most = minutes(row.segment.most) - allotted(state, row.segment)
+        more = min(most, time) // minutes(1)
+        if more > 0 and row.part.ends_at is None:
+            found.append(Room(row.segment.id, more))
+    return tuple(found)

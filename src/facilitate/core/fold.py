@@ -1,0 +1,149 @@
+"""What happened, folded into the state of a sitting.
+
+`evolve` takes one more event, `replay` a whole history; both are total, any recorded event
+is accepted. An event that was undone is left out as if it had never been, and so an undo,
+or an event that arrives late, folds the history again from its beginning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from types import MappingProxyType
+from typing import assert_never, cast, get_args
+
+from facilitate.core.clock_fold import ClockEvent, ClockFold
+from facilitate.core.entry_fold import EntryChange, added, changed
+from facilitate.core.events import (
+    BroadcastCopied,
+    ClockGap,
+    EntryAdded,
+    PostCopied,
+    PreparationTicked,
+    Recorded,
+    RecordWritten,
+    RunOpened,
+    SittingClosed,
+    Undone,
+    WordsKeptApart,
+)
+from facilitate.core.order import in_order
+from facilitate.core.state import EMPTY, SessionState
+
+FrameEvent = RunOpened | PreparationTicked | PostCopied | RecordWritten | SittingClosed
+
+
+def evolve(state: SessionState, recorded: Recorded) -> SessionState:
+    """The state after one more event; one that is there already changes nothing."""
+    latest = state.history[-1] if state.history else None
+    if latest is not None and recorded.order == latest.order:
+        return state
+    late = latest is not None and recorded.order < latest.order
+    if late or isinstance(recorded.event, Undone):
+        return replay((*state.history, recorded))
+    fold = _Fold(state)
+    fold.apply(recorded)
+    return fold.state((*state.history, recorded))
+
+
+def replay(history: Iterable[Recorded]) -> SessionState:
+    """The state after a whole history, given in any order; copies of an event count once."""
+    events = in_order(history)
+    undone = {r.event.event for r in events if type(r.event) is Undone}
+    fold = _Fold(EMPTY)
+    apply = fold.apply
+    for recorded in events:
+        if undone and recorded.id in undone and is_undoable(recorded):
+            continue
+        apply(recorded)
+    return fold.state(tuple(events))
+
+
+def is_undoable(recorded: Recorded) -> bool:
+    """Whether an undo may leave that event out."""
+    return type(recorded.event) in _UNDOABLE
+
+
+# Sets of types are asked in one step, a union of them type by type.
+_CHANGES = frozenset(get_args(EntryChange))
+_CLOCK = frozenset(get_args(ClockEvent))
+_UNDOABLE = (_CHANGES | _CLOCK | {PreparationTicked, EntryAdded}) - {
+    BroadcastCopied,  # what was pasted stays pasted
+    ClockGap,
+    WordsKeptApart,
+}
+
+
+class _Fold:
+    """A state being folded: the same fields, open to change until `state` closes it."""
+
+    def __init__(self, state: SessionState) -> None:
+        self._frame = state
+        self._clock: ClockFold | None = None  # most events are lines, and do not need it
+        self._prepared = set(state.prepared)
+        self._copied = set(state.copied)
+        self._entries = dict(state.entries)
+
+    def state(self, history: tuple[Recorded, ...]) -> SessionState:
+        """The folded state."""
+        return replace(
+            self._frame,
+            prepared=frozenset(self._prepared),
+            copied=frozenset(self._copied),
+            entries=MappingProxyType(self._entries),
+            history=history,
+            **(self._clock.fields() if self._clock else {}),
+        )
+
+    def apply(self, recorded: Recorded) -> None:
+        """Take in one event that was not undone."""
+        event = recorded.event
+        kind = type(event)
+        if kind is EntryAdded:
+            self._entries[recorded.id] = added(recorded.id, cast("EntryAdded", event))
+        elif kind in _CHANGES:
+            self._change(recorded, cast("EntryChange", event))
+        elif kind in _CLOCK:
+            self._time().apply(cast("ClockEvent", event))
+        elif kind is not Undone:
+            self._take(cast("FrameEvent", event))
+
+    def _take(self, event: FrameEvent) -> None:
+        match event:
+            case RunOpened():
+                self._open(event)
+            case PreparationTicked(item=item, done=done):
+                (self._prepared.add if done else self._prepared.discard)(item)
+            case PostCopied(segment=segment, post=post):
+                self._copied.add((segment, post))
+            case SittingClosed(at=at):
+                self._time().close(at)
+                self._frame = replace(self._frame, closed_at=self._frame.closed_at or at)
+            case RecordWritten(revision=revision):
+                self._frame = replace(self._frame, revision=revision)
+            case _ as unreachable:
+                assert_never(unreachable)
+
+    def _open(self, event: RunOpened) -> None:
+        if event.agenda is None or self._frame.agenda is not None:
+            return
+        self._frame = replace(
+            self._frame,
+            sitting=event.sitting,
+            agenda=event.agenda,
+            date=event.date,
+            cohort=event.cohort,
+            numbers_from=event.numbers_from,
+            rehearsal=event.rehearsal,
+        )
+        self._time().open(event.agenda, event.date)
+
+    def _time(self) -> ClockFold:
+        if self._clock is None:
+            self._clock = ClockFold(self._frame)
+        return self._clock
+
+    def _change(self, recorded: Recorded, event: EntryChange) -> None:
+        entry = self._entries.get(event.entry)
+        if entry is not None:
+            self._entries[event.entry] = changed(entry, recorded, event)
