@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -25,8 +26,8 @@ from facilitate.core.decide import decide, seen_versions
 from facilitate.core.events import Event, Recorded, RunOpened, SegmentStarted
 from facilitate.core.fold import evolve
 from facilitate.core.order import Stamper
-from facilitate.core.progress import active
-from facilitate.core.refusal import Refused
+from facilitate.core.progress import Status, active
+from facilitate.core.refusal import NeedsAsking, Refused
 from facilitate.core.schedule import Projection, Row, left, project, signal
 from facilitate.core.state import EMPTY, SessionState
 from facilitate.core.views import capture_kind
@@ -34,6 +35,10 @@ from facilitate.formats.agenda_toml import read_agenda
 
 DATA = Path(__file__).parents[1] / "data"
 WRITERS = {"lead": "aaaaaaaaaa", "co": "bbbbbbbbbb"}
+CODE = re.compile(
+    r"[_`<>{}\[\]]|\b(None|True|False|Error|exception|invalid|null|event|state)\b"
+)
+"""What nobody should have to read."""
 
 DAY = Agenda(
     id="circle",
@@ -129,10 +134,20 @@ class Sitting:
         return self
 
     def refusal(self, command: Command, by: str | None = None) -> str:
-        """The words with which something is refused."""
+        """The words with which something is refused: one friendly sentence or more."""
         with pytest.raises(Refused) as refused:
             decide(self.state, command, self.now, by or self.by)
-        return str(refused.value)
+        words = str(refused.value)
+        assert words.endswith("?" if isinstance(refused.value, NeedsAsking) else ".")
+        assert words[0].isupper()
+        assert not CODE.search(words)
+        return words
+
+    def question(self, command: Command, by: str | None = None) -> str:
+        """The words with which a yes is asked for before something is done."""
+        with pytest.raises(NeedsAsking):
+            decide(self.state, command, self.now, by or self.by)
+        return self.refusal(command, by)
 
     def record(
         self, event: Event, by: str | None = None, base: tuple[str, ...] | None = None
@@ -204,6 +219,16 @@ class Sitting:
         found = project(self.state, self.now)
         assert found is not None
         return found
+
+    @property
+    def statuses(self) -> dict[str, Status]:
+        """What became of each part, by its id, in the order of the plan."""
+        return {row.segment.id: row.status for row in self.projection.rows}
+
+    def planned(self, segment: str) -> str:
+        """When a part is planned to begin and to end: `09:00-09:20`."""
+        part = self.row(segment).part
+        return f"{self.clock(part.start)}-{self.clock(part.end)}"
 
     def row(self, segment: str) -> Row:
         """A part in the day as it looks now."""

@@ -16,6 +16,7 @@ from facilitate.core.commands import (
     TickPreparation,
 )
 from facilitate.core.events import (
+    BroadcastCopied,
     ClockGap,
     Event,
     PauseEnded,
@@ -273,6 +274,7 @@ def test_every_step_of_a_person_may_be_undone_and_nothing_else() -> None:
         RunOpened,
         ClockGap,
         PostCopied,
+        BroadcastCopied,
         WordsKeptApart,
         Undone,
         SittingClosed,

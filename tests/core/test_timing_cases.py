@@ -37,7 +37,7 @@ def test_d1_started_on_time_the_day_ends_on_time(timing: Sitting) -> None:
 
 def test_d1_before_the_start_the_day_is_the_plan(timing: Sitting) -> None:
     assert [timing.clock(row.start) for row in timing.projection.rows] == [
-        timing.clock(row.planned_start) for row in timing.projection.rows
+        timing.clock(row.part.start) for row in timing.projection.rows
     ]
     assert timing.projection.running is None
     assert len(timing.projection.later) == 9

@@ -152,7 +152,7 @@ def test_before_the_start_the_first_part_is_next(sitting: Sitting) -> None:
 def test_a_buffer_without_time_is_not_next(agreeing: Sitting) -> None:
     found = marks(agreeing.at("09:55"))
     assert (found["slack"], found["tea"]) == ("later", "next")
-    assert list(marks(agreeing.next()).values()) == ["done", "done", "done", "now", "next"]
+    assert list(marks(agreeing.next()).values()) == ["done", "done", "out", "now", "next"]
 
 
 def test_after_the_close_what_was_not_reached_is_carried(agreeing: Sitting) -> None:

@@ -317,10 +317,14 @@ def golden_agenda() -> Agenda:
     )
 
 
+def golden_song() -> Segment:
+    return Segment(id="added-1", title="Song", kind="dialogue", minutes=5)
+
+
 def golden() -> tuple[Recorded, ...]:
     """Every kind of event once, in the order of `KINDS`."""
     later = AT + dt.timedelta(minutes=7)
-    first = f"{WRITER}.10"
+    first, taken_back = f"{WRITER}.21", f"{WRITER}.25"
     happened: tuple[ev.Event, ...] = (
         ev.RunOpened(
             sitting="2026-11-22-circle-7q2m",
@@ -333,8 +337,19 @@ def golden() -> tuple[Recorded, ...]:
         ),
         ev.PreparationTicked(item=2, done=True),
         ev.PlanMoved(start=AT),
-        ev.SegmentStarted(segment="pairs", from_="arrive", at=AT),
-        ev.SegmentExtended(segment="pairs", minutes=-5, payer="push", at=AT),
+        ev.SegmentStarted(segment="pairs", from_="arrive", at=AT, leaves="interrupted"),
+        ev.SegmentExtended(segment="pairs", minutes=5, payer="from:arrive", at=AT),
+        ev.FitApplied(allotments=(ev.Allotment(segment="pairs", minutes=20),), at=AT),
+        ev.SegmentSkipped(segment="pairs", at=AT),
+        ev.SegmentRestored(segment="pairs", at=later),
+        ev.SegmentInserted(segment=golden_song(), after="pairs", at=AT),
+        ev.PlanReordered(segment="pairs", before="arrive", at=AT),
+        ev.PlanAdopted(times=(ev.PlannedTime(segment="pairs", start=AT, end=later),), at=later),
+        ev.OvertimeGranted(minutes=10, at=AT),
+        ev.DoorsOpened(at=AT),
+        ev.RoomsOpened(segment="pairs", at=AT),
+        ev.RoomsClosed(segment="pairs", at=later),
+        ev.BroadcastCopied(segment="pairs", cue="last_call"),
         ev.PauseStarted(kind="care", at=AT),
         ev.PauseEnded(at=later),
         ev.ClockGap(since=AT, until=later),
@@ -348,7 +363,7 @@ def golden() -> tuple[Recorded, ...]:
         ev.EntryRaised(entry=first, ring="team", text="Calm we lend 🫶🏾 — “关系”\nand keep"),
         ev.EntryLetGo(entry=first),
         ev.WordsKeptApart(entry=first, of=first, text="Only here", lineage=""),
-        ev.Undone(event=f"{WRITER}.14"),
+        ev.Undone(event=taken_back),
         ev.SittingClosed(at=later),
         ev.RecordWritten(revision=1),
     )

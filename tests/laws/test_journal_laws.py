@@ -9,7 +9,7 @@ from typing import Any, get_args, get_type_hints
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facilitate.core.events import Event, PostCopied, Recorded, Undone
+from facilitate.core.events import Event, PlannedTime, PostCopied, Recorded, Undone
 from facilitate.formats.journal_line import encode, id_of, read_file, redacted
 from facilitate.formats.journal_union import unite
 
@@ -26,13 +26,19 @@ ODD_TEXT = st.text() | st.sampled_from(
 )
 WRITERS = st.text("0123456789abcdefghjkmnpqrstvwxyz", min_size=10, max_size=10)
 STAMPS = st.from_regex(r"[0-9a-f]{12}-[0-9a-f]{4}", fullmatch=True)
-TIMES = {dt.datetime: INSTANTS, dt.datetime | None: st.none() | INSTANTS, str: ODD_TEXT}
+PLANNED = st.builds(PlannedTime, segment=ODD_TEXT, start=INSTANTS, end=INSTANTS)
+VALUES = {
+    dt.datetime: INSTANTS,
+    dt.datetime | None: st.none() | INSTANTS,
+    tuple[PlannedTime, ...]: st.lists(PLANNED, max_size=3).map(tuple),
+    str: ODD_TEXT,
+}
 
 
 def events(kind: type[Event]) -> st.SearchStrategy[Event]:
     hints = get_type_hints(kind)
     values: dict[str, Any] = {
-        field.name: TIMES.get(hints[field.name], st.from_type(hints[field.name]))
+        field.name: VALUES.get(hints[field.name], st.from_type(hints[field.name]))
         for field in fields(kind)
     }
     return st.builds(kind, **values)

@@ -86,7 +86,8 @@ def _next(state: SessionState, step: Next, now: dt.datetime) -> SegmentStarted:
     at = now if step.at is None else step.at
     if state.run is not None and abs(now - state.run.start) < HELD_KEY:
         raise Refused("Just moved on; press again for the part after this one.")
-    _refuse_other_times(state, at, now)
+    if step.at is not None:
+        _refuse_other_times(state, step.at, now)
     following = following_segment(state, at)
     if following is None:
         raise Refused("This is the last part. ctrl+e closes the sitting.")

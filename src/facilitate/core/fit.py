@@ -17,7 +17,7 @@ from facilitate.core.clock_time import ZERO, minutes, whole_up
 from facilitate.core.events import Allotment
 from facilitate.core.progress import allotted
 from facilitate.core.promises import THE_END, Barrier, Step, steps
-from facilitate.core.schedule import Projection, project
+from facilitate.core.schedule import Projection, Row, project
 from facilitate.core.shares import shares
 from facilitate.core.state import SessionState
 
@@ -205,13 +205,18 @@ def _left_out(stretch: Sequence[Step], trims: Iterable[Trim], rest: int) -> tupl
 
 def _early(state: SessionState, projection: Projection) -> Fit:
     """What could be done with time in hand. Nothing gets longer by itself."""
+    if state.run is None:
+        return Fit()
     before: list[str] = []
+    slack = ZERO
     for row in projection.later:
         if row.hold >= WORTH_IT and row.part.promise is not None:
-            return _hold(state, projection, before, row.segment.id, row.hold)
+            return _hold(state, projection, before, row, row.hold + slack)
         before.append(row.segment.id)
+        slack = ZERO if row.hold else slack
+        slack += row.end - row.start if row.segment.kind == "buffer" else ZERO
     in_hand = projection.promised_end - projection.end
-    if in_hand < WORTH_IT or state.run is None:
+    if in_hand < WORTH_IT:
         return Fit()
     return Fit(rooms=_growing(state, projection, before, in_hand), early_end=projection.end)
 
@@ -220,14 +225,13 @@ def _hold(
     state: SessionState,
     projection: Projection,
     before: Sequence[str],
-    held: str,
-    hold: dt.timedelta,
+    held: Row,
+    in_hand: dt.timedelta,
 ) -> Fit:
-    """What could be done with a wait before a promised beginning."""
-    rooms = _growing(state, projection, before, hold)
-    row = next(row for row in projection.later if row.segment.id == held)
-    early = (held, row.start - hold) if row.segment.kind == "break" else None
-    return Fit(rooms=rooms, early_break=early)
+    """What could be done with a wait, and the buffers, before a promised beginning."""
+    segment = held.segment
+    early = (segment.id, held.start - in_hand) if segment.kind == "break" else None
+    return Fit(rooms=_growing(state, projection, before, in_hand), early_break=early)
 
 
 def _growing(

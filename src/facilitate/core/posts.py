@@ -60,6 +60,12 @@ def _back(projection: Projection) -> dt.datetime:
     return next(breaks, projection.end)
 
 
+def day_shape(state: SessionState, now: dt.datetime) -> str:
+    """The beginnings of the breaks and the end, as the day looks; empty when none is open."""
+    projection = project(state, now)
+    return _day_shape(state, projection) if projection else ""
+
+
 def _day_shape(state: SessionState, projection: Projection) -> str:
     """The beginnings of the breaks and the end: `10:20 Break, 11:55 Lunch, 15:30 end`."""
     agenda = state.agenda

@@ -111,5 +111,8 @@ def back_at(state: SessionState) -> dt.datetime | None:
     run, segment = state.run, state.segment
     if run is None or segment is None or segment.kind != "break":
         return None
-    before = sum(((r.end or r.start) - r.start for r in runs_of(state, run.segment)[:-1]), ZERO)
-    return minute_after(run.start + max(allotted(state, segment) - before, ZERO))
+    part = state.plan.part(segment.id) if state.plan else None
+    if part is not None and part.ends_at is not None:
+        extra = minutes(state.extra.get(segment.id, 0))
+        return minute_after(max(run.start + minutes(segment.least), part.ends_at) + extra)
+    return minute_after(run.start + unused(state, segment, run.start))

@@ -73,7 +73,7 @@ class Projection:
     back_at: dt.datetime | None
     """When people are back from the break that runs; None when none does."""
     drifting: Row | None
-    """The row whose end beside its planned end is the drift; None when there is none."""
+    """The row whose end beside its planned end is the drift; None when nothing runs."""
 
     @property
     def running(self) -> Row | None:
@@ -88,7 +88,9 @@ class Projection:
         While something interrupted waits, it is the drift of what was interrupted first.
         """
         row = self.drifting
-        return row.end - row.part.end if row is not None else ZERO
+        if row is not None:
+            return row.end - row.part.end
+        return self.end - self.rows[-1].part.end if self.rows else ZERO
 
     @property
     def later(self) -> tuple[Row, ...]:
@@ -146,7 +148,7 @@ def _order(state: SessionState, plan: Plan, found: Sequence[Status]) -> list[int
 
 def _drifting(state: SessionState, plan: Plan, rows: tuple[Row, ...]) -> Row | None:
     if state.run is None:
-        return rows[-1] if rows else None
+        return None
     first = next((s for s in state.interrupted if s in plan.places), state.run.segment)
     return rows[plan.places[first]]
 
@@ -210,14 +212,21 @@ def _end(plan: Plan, place: int, begin: dt.datetime, length: dt.timedelta) -> dt
 
 
 def due(state: SessionState, plan: Plan, run: Run, now: dt.datetime) -> dt.datetime:
-    """When the time of what runs is up; a pause does not move an end on the clock."""
+    """When the time of what runs is up; a pause does not move an end on the clock.
+
+    More or fewer minutes move even what gives way by itself, once it runs.
+    """
     place = plan.places[run.segment]
     part = plan.parts[place]
-    if part.ends_at is not None:
-        extra = minutes(state.extra.get(run.segment, 0))
-        return max(run.start + minutes(part.segment.least), part.ends_at) + extra
+    extra = minutes(state.extra.get(run.segment, 0))
     length = unused(state, part.segment, run.start)
-    return _end(plan, place, run.start, length) + stood_still(state, run, now)
+    if part.ends_at is not None:
+        return _end(plan, place, run.start, length) + extra
+    still = stood_still(state, run, now)
+    if part.segment.kind == "buffer":
+        natural = _end(plan, place, run.start, max(length - extra, ZERO))
+        return max(natural + extra, run.start) + still
+    return run.start + length + still
 
 
 def left(state: SessionState, now: dt.datetime) -> dt.timedelta | None:

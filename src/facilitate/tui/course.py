@@ -44,17 +44,10 @@ class Course:
         elif app.state.closed_at is None:
             self._show(BeforeScreen)
 
-    def bound(self, screen: Following) -> Following:
-        """A screen that follows the app from now on."""
-        with self._app._context():  # the key that led here may have been that of a screen
-            screen.data_bind(Host.state, Host.now, Host.notice, Host.unsaved, Host.room)
-        screen.take_room(*self._app.size)
-        return screen
-
     def _show(self, screen: type[Following]) -> None:
         """Make a screen the one at the bottom; nothing happens when it is there already."""
         if type(self._app.screen) is not screen:
-            self._app.switch_screen(self.bound(screen()))
+            self._app.switch_screen(screen().bound_to(self._app))
 
     def in_background(self, work: Callable[[], Result], then: Callable[[Result], None]) -> None:
         """Do something slow in a thread, and go on with its result on the loop."""
@@ -174,7 +167,7 @@ class Course:
         if self._app.state.started_at is None:
             self._app.say("This sitting has not begun; there is nothing to close.")
         elif not isinstance(self._app.screen, HarvestScreen):
-            self._app.push_screen(self.bound(HarvestScreen()))
+            self._app.push_screen(HarvestScreen().bound_to(self._app))
 
     def finish(self) -> None:
         """Write the record of the closed sitting; then the sitting is over."""

@@ -6,6 +6,7 @@ Screens know this class and not the app: they get its state and ask it for comma
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast, runtime_checkable
 
@@ -110,7 +111,7 @@ class Host(LivingApp):
         try:
             after = self.live.do(command)
         except NeedsAsking as question:
-            self._ask_first(str(question))
+            self._ask_first(str(question), command)
             return False
         except Refused as refusal:
             self.say(str(refusal))
@@ -126,12 +127,12 @@ class Host(LivingApp):
         self.course.show_where_we_are()
         self.set_timer(SAYS_SAVING, self.look_at_disk)
 
-    def _ask_first(self, question: str) -> None:
-        from facilitate.core.commands import Undo
+    def _ask_first(self, question: str, command: Command) -> None:
+        from facilitate.core.commands import Next, Undo
 
         def answered(yes: bool | None) -> None:
-            if yes:
-                self.perform(Undo(confirmed=True))
+            if yes and isinstance(command, Next | Undo):
+                self.perform(replace(command, confirmed=True))
 
         yes = (Choice(key="y", label="Yes", answer=True),)
         self.push_screen(Ask(question, yes), answered)

@@ -11,10 +11,13 @@ from collections.abc import Callable
 from textual.actions import parse
 
 from facilitate.core.commands import (
+    Adopt,
+    CloseRooms,
     Command,
     Keep,
     LetGo,
     Next,
+    OpenRooms,
     ReadBack,
     TakeBack,
     Undo,
@@ -28,6 +31,10 @@ from facilitate.tui.verb import ANYWHERE, BEFORE, Situation, Verb
 def _next(situation: Situation) -> Command:
     run = situation.state.run
     return Next(seen=run.segment if run else None)
+
+
+def _rooms(situation: Situation) -> Command:
+    return CloseRooms() if situation.state.open_rooms else OpenRooms()
 
 
 def _withdraw(situation: Situation) -> Command:
@@ -72,9 +79,48 @@ RUN = (
         help="Give this part more minutes, or fewer; everything later moves.",
     ),
     Verb(
+        id="fit.show", key="f", label="fit", noun="time",
+        action="screen.fit", needs=_runs,
+        help="Show what could give minutes, what cannot be kept, and what to ask the group.",
+    ),
+    Verb(
         id="segment.pause", key="p", label="pause", noun="part",
         action="screen.pause", needs=_runs,
         help="Let the time of this part stand still: for care, for the tech, or to hold.",
+    ),
+    Verb(
+        id="rooms.toggle", key="o", label="rooms", noun="rooms", wish=_rooms,
+        help="The rooms were opened, or closed again: the round clock runs in between.",
+    ),
+    Verb(
+        id="segment.leave_out", key="k", label="leave out", noun="part",
+        action="screen.leave_out", needs=_runs, in_bar=False,
+        help="Leave a part out that is to come, cut this one short, or bring one back.",
+    ),
+    Verb(
+        id="segment.return", key="r", label="go back", noun="part",
+        action="screen.go_back", needs=_runs, in_bar=False,
+        help="Go back to a part that is over; what runs now comes again after it.",
+    ),
+    Verb(
+        id="plan.move", key="m", label="move", noun="plan",
+        action="screen.move", needs=_runs, in_bar=False,
+        help="Move a part that is to come, or put a new one in.",
+    ),
+    Verb(
+        id="segment.earlier", key="N", label="moved on earlier", noun="part",
+        action="screen.earlier", needs=_runs, in_bar=False,
+        help="Say that you moved on some minutes ago; the times are kept as they were.",
+    ),
+    Verb(
+        id="plan.adopt", key="A", label="adopt", noun="plan",
+        wish=lambda _: Adopt(), in_bar=False,
+        help="Let the day as it looks now be the plan; u takes that back.",
+    ),
+    Verb(
+        id="day.show", key="d", label="day", noun="day",
+        action="screen.day", needs=_runs, in_bar=False,
+        help="Show the day as bars: planned, as it was, as it looks now.",
     ),
     Verb(
         id="post.copy", key="c", label="copy post", noun="post",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import cast
+from typing import Self, cast
 
 from textual.reactive import reactive
 from textual.screen import Screen
@@ -51,6 +51,17 @@ class Following(Screen[None]):
 
     def on_mount(self) -> None:
         self.draw()
+
+    def bound_to(self, host: Host) -> Self:
+        """Follow the app from now on; returns itself."""
+        with host._context():  # the key that led here may have been that of a screen
+            self.data_bind(Host.state, Host.now, Host.notice, Host.unsaved, Host.room)
+        self.take_room(*host.size)
+        return self
+
+    def lay_over(self, other: Following) -> None:
+        """Show another screen over this one; it follows the app as well."""
+        self.app.push_screen(other.bound_to(self.host))
 
     def take_room(self, width: int, height: int) -> None:
         """Be laid out for a window of so many cells from the first paint on."""

@@ -9,20 +9,16 @@ from textual.reactive import reactive
 from textual.widgets import Input, Static
 
 from facilitate.core.capture_line import NewWording, Nothing, RoomLine, read_line
-from facilitate.core.commands import (
-    Capture,
-    EndPause,
-    Extend,
-    MarkPostCopied,
-    Reword,
-    StartPause,
-)
+from facilitate.core.commands import Capture, MarkBroadcastCopied, MarkPostCopied, Reword
 from facilitate.core.decide import shown_entry
 from facilitate.core.events import PauseKind
 from facilitate.core.posts import filled, next_post
 from facilitate.core.refusal import Refused
+from facilitate.core.rooms_view import rooms_view
 from facilitate.core.views import RunView, capture_kind, run_view, typing
-from facilitate.tui.asking import Ask, Choice
+from facilitate.tui import questions
+from facilitate.tui.screens.day import DayScreen
+from facilitate.tui.screens.fit import FitScreen
 from facilitate.tui.screens.following import Following
 from facilitate.tui.screens.glance import Glance
 from facilitate.tui.verb import bindings
@@ -34,11 +30,10 @@ from facilitate.tui.widgets.made_here import MadeHere
 from facilitate.tui.widgets.notice import Notice
 from facilitate.tui.widgets.now_card import Aside, NowCard
 from facilitate.tui.widgets.plan_strip import PlanStrip
+from facilitate.tui.widgets.rooms import Rooms
 from facilitate.tui.words import plain
 
-MORE = (("2", 2), ("5", 5), ("0", 10), ("", 15))
 NO_POSTS = "This part has no chat posts."
-FEWER = (("", -2), ("", -5), ("", -10))
 
 
 class RunScreen(Following):
@@ -55,6 +50,7 @@ class RunScreen(Following):
             yield PlanStrip()
             with Vertical(id="right"):
                 yield Head(id="now")
+                yield Rooms()
                 yield NowCard()
                 yield Static(plain(" made here"), id="made-label", markup=False)
                 yield MadeHere()
@@ -84,8 +80,9 @@ class RunScreen(Following):
     def _draw_now(self, view: RunView) -> None:
         now = self.query_one("#now", Head)
         if view.card:
-            until = f", until {view.until}" if view.until else ""
-            now.show(view.card.title, view.left + until)
+            words = ", ".join(part for part in (view.left, view.ends) if part)
+            now.show(view.card.title, words)
+        self.query_one(Rooms).show(view.rooms)
 
     def _draw_typing(self) -> None:
         line = self.query_one(CaptureLine)
@@ -161,35 +158,39 @@ class RunScreen(Following):
         self.aside = None if self.aside == aside else aside
 
     def action_extend(self) -> None:
-        choices = [Choice(key=k, label=f"{n} more", answer=n) for k, n in MORE]
-        choices += [Choice(key=k, label=f"{-n} fewer", answer=n) for k, n in FEWER]
-
-        def extend(minutes: int | None) -> None:
-            if minutes is not None:
-                self.host.perform(Extend(minutes=minutes))
-
-        question = "How many minutes more for this part? Everything later moves."
-        self.app.push_screen(Ask(question, tuple(choices)), extend)
+        questions.more_or_fewer(self.host)
 
     def action_pause(self) -> None:
-        if self.state.pause is not None:
-            self.host.perform(EndPause())
-            return
-        choices: tuple[Choice[PauseKind], ...] = (
-            Choice(key="c", label="care: the room needs it", answer="care"),
-            Choice(key="t", label="tech: something does not work", answer="tech"),
-            Choice(key="h", label="hold: for any other reason", answer="hold"),
-        )
+        def paused(kind: PauseKind) -> None:
+            self.aside = "heavy" if kind == "care" else self.aside
 
-        def pause(kind: PauseKind | None) -> None:
-            if kind is not None:
-                self.host.perform(StartPause(kind=kind))
-                self.aside = "heavy" if kind == "care" else self.aside
+        questions.pause(self.host, paused)
 
-        question = "Pause this part? The clock goes on, its time stands still."
-        self.app.push_screen(Ask(question, choices), pause)
+    def action_earlier(self) -> None:
+        questions.moved_on_earlier(self.host)
+
+    def action_leave_out(self) -> None:
+        questions.leave_out(self.host)
+
+    def action_go_back(self) -> None:
+        questions.go_back(self.host)
+
+    def action_move(self) -> None:
+        questions.move(self.host)
+
+    def action_fit(self) -> None:
+        self.lay_over(FitScreen())
+
+    def action_day(self) -> None:
+        self.lay_over(DayScreen())
 
     def action_copy_post(self) -> None:
+        rooms = rooms_view(self.state, self.now)
+        if rooms is not None and rooms.cue is not None:
+            self.host.copy(rooms.message)
+            self.host.perform(MarkBroadcastCopied(cue=rooms.cue))
+            self.host.say("Sent to the clipboard, for all rooms.")
+            return
         place, text = self._next_post()
         if place is None:
             self.host.say(NO_POSTS)

@@ -1,0 +1,69 @@
+"""A proposal in words: what would get shorter, what cannot be kept, what could be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from facilitate.core.agenda import Agenda
+from facilitate.core.fit import Fit, Shortfall
+from facilitate.core.promises import THE_END
+from facilitate.core.state import SessionState
+from facilitate.core.time_words import clock_words, length_words
+
+LEFT = "More than a quarter of what remains is short: has the plan been left?"
+"""Asked where trimming alone would change the day beyond recognition."""
+
+
+def trim_words(fit: Fit, state: SessionState) -> tuple[str, ...]:
+    """What would get shorter: `Input 28 min instead of 30: Leave out the second story.`"""
+    found = []
+    for trim in fit.trims:
+        segment = state.part(trim.segment)
+        words = f"{_title(state, trim.segment)} {trim.to_minutes} min"
+        words += f" instead of {trim.from_minutes}"
+        how = " ".join(segment.if_short.split()) if segment else ""
+        found.append(f"{words}: {how}" if how else words)
+    return tuple(found)
+
+
+def offers(fit: Fit, state: SessionState) -> tuple[str, ...]:
+    """What cannot be kept, and what could be done besides trimming, a sentence each.
+
+    Each stands for one decision; none is taken together with the trims.
+    """
+    return tuple(_offers(fit, state, state.agenda)) if state.agenda else ()
+
+
+def _offers(fit: Fit, state: SessionState, agenda: Agenda) -> Iterator[str]:
+    yield from (_shortfall(one, state, agenda) for one in fit.shortfalls)
+    if fit.skips:
+        yield f"leave out {_listed([_title(state, one) for one in fit.skips])}"
+    if fit.overtime:
+        yield f"ask the group for {length_words(fit.overtime)} more"
+    for room in fit.rooms:
+        yield f"{_title(state, room.segment)} can have {length_words(room.minutes)} more"
+    if fit.early_break is not None:
+        segment, at = fit.early_break
+        yield f"{_title(state, segment)} could begin at {clock_words(agenda, at)}"
+    if fit.early_end is not None:
+        yield f"the sitting could end at {clock_words(agenda, fit.early_end)}"
+    if fit.another_plan:
+        yield LEFT
+
+
+def _shortfall(shortfall: Shortfall, state: SessionState, agenda: Agenda) -> str:
+    barrier = shortfall.barrier
+    what = "the sitting" if barrier.name == THE_END else _title(state, barrier.name)
+    deed, at = "end" if barrier.ends else "begin", clock_words(agenda, barrier.at)
+    return f"{what} cannot {deed} at {at}: {length_words(shortfall.minutes)} later"
+
+
+def _title(state: SessionState, segment: str) -> str:
+    part = state.part(segment)
+    return part.title if part else segment
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Names in a sentence: `One, Two and Three`."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last

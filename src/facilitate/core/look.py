@@ -1,0 +1,146 @@
+"""One look at a sitting: everything that is known of its time at one moment, as plain values.
+
+Times are UTC, lengths are exact. What is told of it in words stands in `time_words` and
+`fit_words`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+from facilitate.core.clock_time import ZERO
+from facilitate.core.fit import Fit, fit
+from facilitate.core.fit_words import offers
+from facilitate.core.progress import Status, active, allotted, runs_of
+from facilitate.core.promises import Ahead, ahead, leave_by, on_plan_until
+from facilitate.core.rooms_view import round_plan
+from facilitate.core.schedule import (
+    Projection,
+    Row,
+    Signal,
+    left,
+    planned_start,
+    project,
+    signal,
+)
+from facilitate.core.state import SessionState
+
+
+class RowSeen(NamedTuple):
+    """One segment of the day."""
+
+    segment: str
+    title: str
+    status: Status
+    planned_start: dt.datetime
+    planned_end: dt.datetime
+    start: dt.datetime | None
+    """True of what began, projected of what comes; None of what never ran and will not."""
+    end: dt.datetime | None
+    """As for `start`; of what runs, its projected end."""
+    allotted: dt.timedelta
+    hold: dt.timedelta
+    """Waiting before it, because it does not begin earlier."""
+    late: dt.timedelta
+    """How far its promised beginning is missed."""
+    runs: tuple[tuple[dt.datetime, dt.datetime | None], ...]
+    """When it ran, in order; the end of one that goes on is None."""
+
+
+class Look(NamedTuple):
+    """The time of a sitting at one moment."""
+
+    now: dt.datetime
+    current: str | None
+    """Id of the running segment; None before the start and after the close."""
+    active: dt.timedelta | None
+    """What the running segment used, pauses left out; None when none runs."""
+    left: dt.timedelta | None
+    """What it has left; negative when over, None when none runs."""
+    drift: dt.timedelta
+    """Projected minus planned end of what runs, of the sitting when nothing does."""
+    care: dt.timedelta
+    """The part of the drift that went into pauses for care; never negative."""
+    since_began: dt.timedelta | None
+    """The drift without what the start was late by; None before the start."""
+    projected_end: dt.datetime
+    promised_end: dt.datetime
+    leave_by: dt.datetime | None
+    """The latest moment to go on with what comes as short as it may be.
+
+    None after the close, and when no promise depends on it any more.
+    """
+    on_plan_until: dt.datetime | None
+    """The same with what comes at its allotted length."""
+    signal: Signal | None
+    """None when nothing runs."""
+    ahead: Ahead | None
+    """The next barrier, and what is in hand before it; None after the close."""
+    back_at: dt.datetime | None
+    """When people are back from the break that runs; None when none does."""
+    rounds: tuple[int, ...]
+    """Minutes of each round of the running segment, with the time it has; empty for none."""
+    offers: tuple[str, ...]
+    """What else could be done about the time, in words."""
+    rows: tuple[RowSeen, ...]
+    """In the order of the plan."""
+    fit: Fit
+    """The proposal; an empty one when there is nothing to propose."""
+
+
+def look(state: SessionState, now: dt.datetime) -> Look | None:
+    """What a look at the sitting shows at `now`; None before an agenda is open."""
+    projection, plan_start = project(state, now), planned_start(state)
+    if projection is None or plan_start is None:
+        return None
+    goes_on = state.closed_at is None
+    began, rounds = state.started_at, round_plan(state, now)
+    proposal = fit(state, now) or Fit()
+    return Look(
+        now=now,
+        current=state.run.segment if state.run else None,
+        active=active(state, now) if state.run else None,
+        left=left(state, now),
+        drift=projection.drift,
+        care=taken_for_care(state, projection, now),
+        since_began=projection.drift - (began - plan_start) if began else None,
+        projected_end=projection.end,
+        promised_end=projection.promised_end,
+        leave_by=leave_by(state, now) if goes_on else None,
+        on_plan_until=on_plan_until(state, now) if goes_on else None,
+        signal=signal(state, now),
+        ahead=ahead(state, projection, now) if goes_on else None,
+        back_at=projection.back_at,
+        rounds=rounds.rounds if rounds else (),
+        offers=offers(proposal, state),
+        rows=tuple(_seen(state, row) for row in projection.rows),
+        fit=proposal,
+    )
+
+
+def taken_for_care(
+    state: SessionState, projection: Projection, now: dt.datetime
+) -> dt.timedelta:
+    """What of the drift went into pauses for care, which is never called late."""
+    pauses = (p for p in state.pauses if p.kind == "care")
+    care = sum(((p.end or now) - p.start for p in pauses), ZERO)
+    return min(care, max(projection.drift, ZERO))
+
+
+def _seen(state: SessionState, row: Row) -> RowSeen:
+    runs = tuple((run.start, run.end) for run in runs_of(state, row.segment.id))
+    has_times = row.comes or bool(runs)
+    return RowSeen(
+        segment=row.segment.id,
+        title=row.segment.title,
+        status=row.status,
+        planned_start=row.part.start,
+        planned_end=row.part.end,
+        start=row.start if has_times else None,
+        end=row.end if has_times else None,
+        allotted=allotted(state, row.segment),
+        hold=row.hold,
+        late=row.late,
+        runs=runs,
+    )

@@ -1,0 +1,91 @@
+"""The proposal: what could give minutes, what cannot be kept, and what to ask the group."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from facilitate.core.choices import Offer
+from facilitate.core.fit_view import FitView, Shorter, fit_view
+from facilitate.tui.screens.following import Following
+from facilitate.tui.verb import bindings
+from facilitate.tui.verbs import UNDO, VERBS
+from facilitate.tui.widgets.head import Head
+from facilitate.tui.widgets.key_bar import KeyBar
+from facilitate.tui.widgets.notice import Notice
+from facilitate.tui.widgets.steady_list import SteadyList
+from facilitate.tui.words import line, plain, stack
+
+NOTHING = "Nothing needs to give: what was promised can be kept."
+
+
+class FitScreen(Following):
+    """A table to look at and a few offers to accept; leaving it changes nothing."""
+
+    CSS_PATH = "../styles/fit.tcss"
+    BINDINGS = [*bindings(UNDO), Binding("escape", "back", "leave it as it is")]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._view: FitView | None = None
+        self._offers: tuple[Offer, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        yield Head()
+        with VerticalScroll(id="proposal"):
+            yield Static(id="table", markup=False)
+        yield SteadyList(markup=False)
+        yield Notice()
+        yield KeyBar(self.host, VERBS)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one(OptionList).focus()
+
+    def draw(self) -> None:
+        self.query_one(Notice).show(self.notice, self.unsaved)
+        view = fit_view(self.state, self.now)
+        if view is None or view == self._view:
+            return
+        self._view = view
+        self.query_one(Head).show("What could give", view.stands)
+        self.query_one("#table", Static).update(_table(view))
+        offers = self.query_one(OptionList)
+        if view.offers != self._offers:
+            self._offers = view.offers
+            offers.clear_options()
+            offers.add_options(Option(plain(offer.label)) for offer in view.offers)
+            offers.highlighted = 0 if view.offers else None
+
+    @on(OptionList.OptionSelected)
+    def _accept(self, event: OptionList.OptionSelected) -> None:
+        self.host.perform(self._offers[event.option_index].command)
+
+    def action_back(self) -> None:
+        self.app.pop_screen()
+
+
+def _table(view: FitView) -> Content:
+    rows = [_shorter(one) for one in view.shorter]
+    rows += [plain(f" {words}") for words in view.says]
+    if not rows:
+        rows.append(plain(f" {NOTHING}"))
+    rows += [Content(""), line((" as it is    ", "$soft"), view.before)]
+    if view.after:
+        rows.append(line((" then        ", "$soft"), (view.after, "bold")))
+    return stack(rows)
+
+
+def _shorter(one: Shorter) -> Content:
+    first = f"\n      if short: {one.if_short}" if one.if_short else ""
+    return line(
+        (f" {one.title}  ", "bold"),
+        f"{one.from_minutes} to ",
+        (f"{one.to_minutes} min", "bold $accent"),
+        (first, "$soft"),
+    )
