@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bench import journal, screen, start
+from bench import day, journal, screen, start
 from bench.budgets import Figure, too_much
 from bench.pairs import Effort
 from bench.ptybench import BenchError, host, number
@@ -20,6 +20,7 @@ Bench = Callable[[Effort], list[Figure]]
 BENCHES: Mapping[str, Bench] = {
     "append": journal.append,
     "replay": journal.replays,
+    "projecting": day.projecting,
     "commands": start.commands,
     "start": screen.start,
     "visits": screen.visits,

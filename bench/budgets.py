@@ -39,6 +39,7 @@ BUDGETS = {
         ),
         _ratio("replay-1000", "1,000 events to a state / json.loads of them", 2, 2.5),
         _ratio("replay-10000", "10,000 events to a state / json.loads of them", 2, 2.5),
+        _ratio("project", "the day of 60 segments projected / building 60 rows", 4, 4),
         _ratio("version", "facilitate --version / python -c pass", 5, 5),
         _ratio("check", "facilitate check AGENDA / python -c pass", 14, 14),
         _ratio("first-paint", "something on the screen / bare Textual", 1.15, 1.4),
