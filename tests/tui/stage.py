@@ -219,6 +219,13 @@ class Stage:
         await self.pass_time(minutes=15)
         await self.press("n")
 
+    async def go_to_the_rooms(self) -> None:
+        """To the part with small rooms, behind the break, at its planned time."""
+        await self.go_to_the_agreements()
+        for minutes in (45, 15):
+            await self.pass_time(minutes=minutes)
+            await self.press("n")
+
     async def pass_time(self, **step: float) -> None:
         """Let time pass, and let the app look at the clock as it does once a second."""
         self.clock.forward(**step)

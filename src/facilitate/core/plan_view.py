@@ -33,7 +33,7 @@ class PlanRow(NamedTuple):
     mark: Mark
     title: str
     minutes: int
-    """Allotted now."""
+    """Allotted now; of what was interrupted, what it has left."""
     begins: str
     """Clock time; empty where it does not help."""
     until: str
@@ -53,12 +53,14 @@ def _plan_row(
     state: SessionState, row: Row, agenda: Agenda, following: Segment | None
 ) -> PlanRow:
     segment = row.segment
+    waits = row.status == "interrupted"
+    length = row.end - row.start if waits else allotted(state, segment)
     mark = "next" if segment is following else MARKS[row.status]
     return PlanRow(
         segment=segment.id,
         mark=mark,
         title=segment.title,
-        minutes=allotted(state, segment) // minutes(1),
+        minutes=length // minutes(1),
         begins=clock_words(agenda, row.start) if row.comes else "",
         until=clock_words(agenda, row.end) if row.status == "running" else "",
         is_break=segment.kind == "break",

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from facilitate.core.before_view import BeforeView, PreparationRow, before_view
+from facilitate.core.before_view import BeforeView, PreparationRow, before_view, head_title
 from facilitate.tui.asking import Ask, Choice
 from facilitate.tui.screens.following import Following
 from facilitate.tui.verb import BEFORE, FIRST, bindings
@@ -76,8 +76,9 @@ class BeforeScreen(Following):
         view = before_view(self.state, self.now)
         if view is None:
             return
-        title = view.subtitle or view.title
-        self.query_one(Head).show(title, f"{view.clock} · {view.starts}")
+        title = head_title(self.state, view.subtitle or view.title)
+        times = (view.clock, view.doors, view.starts)
+        self.query_one(Head).show(title, " · ".join(words for words in times if words))
         self.query_one(Preparation).show(view.preparation)
         self.query_one(PlanStrip).show(view.day)
         what_for = self.query_one("#what-for", Static)
@@ -100,6 +101,11 @@ class BeforeScreen(Following):
 
         item = self.query_one(Preparation).item_at(event.option_index)
         self.host.perform(TickPreparation(item=item))
+
+    def action_open_doors(self) -> None:
+        from facilitate.core.commands import OpenDoors
+
+        self.host.perform(OpenDoors())
 
     def action_start(self) -> None:
         view = before_view(self.state, self.now)

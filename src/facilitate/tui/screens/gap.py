@@ -1,9 +1,11 @@
-"""The question after a time in which nobody watched the clock."""
+"""What the clock asks: after a time in which nobody watched it, and after it was set."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
+from facilitate.core.agenda import Agenda
 from facilitate.core.clock_time import minutes
 from facilitate.core.commands import AnswerGap
 from facilitate.core.decide_time import following_segment
@@ -14,10 +16,14 @@ from facilitate.tui.host import Host
 
 
 def ask_about_gap(host: Host) -> None:
-    """Put the question, and do what the answer says."""
+    """Put the question, and do what the answer says.
+
+    An answer about a gap that grew while the question stood there does not count.
+    """
+    asked = host.state.gap
 
     def answered(answer: AnswerGap | None) -> None:
-        if answer is not None:
+        if answer is not None and host.state.gap == asked:
             host.perform(answer)
 
     host.push_screen(gap_question(host.state), answered)
@@ -69,3 +75,43 @@ def _minutes_of(since: dt.datetime, until: dt.datetime) -> list[dt.datetime]:
     count = int((until - first) / minutes(1)) + 1 if until >= first else 0
     whole = [first + minutes(n) for n in range(count)]
     return (whole or [until])[::-1][:MOST]
+
+
+# After the clock was set
+
+HOUR = 60
+NOT_TAKEN = (
+    "The computer's time lies before what happened here already. The clock goes on as before."
+)
+
+
+def ask_about_jump(host: Host, by: dt.timedelta, take: Callable[[], bool]) -> None:
+    """Ask which time is right; `take` goes over to the computer's, False when it cannot."""
+
+    def answered(is_taken: bool | None) -> None:
+        if not is_taken:
+            return
+        if take():
+            host.now = host.clock.now()
+            host.say("The clock goes with this computer again.")
+        else:
+            host.say(NOT_TAKEN)
+
+    host.push_screen(jump_question(host.state.agenda, host.clock.now(), by), answered)
+
+
+def jump_question(agenda: Agenda | None, now: dt.datetime, by: dt.timedelta) -> Ask[bool]:
+    """Asks which of two times is right; `by` is how far the computer's lies ahead of `now`."""
+    count = abs(whole_minutes(by))
+    length = length_words(count) if count % HOUR else f"{count // HOUR} h"
+    side = "ahead" if by > dt.timedelta(0) else "back"
+    before, computers = (
+        f": {clock_words(agenda, at)}" if agenda else "" for at in (now, now + by)
+    )
+    return Ask(
+        f"The clock of this computer moved {length} {side}. Which time is right?",
+        (
+            Choice(key="k", label=f"keep going as before{before}", answer=False),
+            Choice(key="t", label=f"take the computer's time{computers}", answer=True),
+        ),
+    )

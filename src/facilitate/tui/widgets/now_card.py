@@ -60,7 +60,7 @@ def _content(card: Card, aside: Aside | None) -> Content:
         parts += [plain(card.purpose, "bold"), Content("")]
     parts += _block("SAY", card.say)
     parts += _posts(card.posts)
-    parts += _block("ROOMS", card.ask)
+    parts += _block("ROUNDS", card.ask)
     parts += _block("STAY", (card.stay,))
     parts += _block("LISTEN", (card.listen_for,))
     parts += _block("TECH, team only", (card.tech,), "$soft")

@@ -1,0 +1,109 @@
+"""The questions for afterwards, when the record is written; answers stay on this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from facilitate.core.time_words import length_words
+from facilitate.tui.asking import Ask, Choice
+from facilitate.tui.screens.following import Following
+from facilitate.tui.verb import bindings
+from facilitate.tui.verbs import DEBRIEF, VERBS
+from facilitate.tui.widgets.capture_line import WordsInput
+from facilitate.tui.widgets.head import Head
+from facilitate.tui.widgets.key_bar import KeyBar
+from facilitate.tui.widgets.notice import Notice
+from facilitate.tui.words import plain
+
+if TYPE_CHECKING:
+    from facilitate.core.agenda import Afterwards
+    from facilitate.tui.desk import Answers
+
+FOR_WHOM = "For the team. Answers stay on this machine and enter no record; no names, please."
+NOTHING_YET = "Nothing is written here yet. Esc leaves without answering."
+
+
+class Answer(WordsInput):
+    """Where one question is answered; Enter leads to the next one."""
+
+    BINDINGS = [Binding("enter", "submit", "next question", show=True)]
+
+    async def action_submit(self) -> None:
+        self.screen.focus_next(Answer)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.text = " ".join(event.text.split())  # an answer is one line, however long
+
+
+class DebriefScreen(Following):
+    """A field below each question; half-typed words are nowhere but here."""
+
+    CSS_PATH = "../styles/debrief.tcss"
+    BINDINGS = bindings(DEBRIEF)
+
+    def __init__(
+        self, after: Afterwards, keep: Callable[[Answers], None], leave: Callable[[], None]
+    ) -> None:
+        """`keep` takes the answers that say something; `leave` leads on without any."""
+        super().__init__()
+        self._after = after
+        self._keep = keep
+        self._leave = leave
+
+    def compose(self) -> ComposeResult:
+        yield Head()
+        with VerticalScroll(can_focus=False):
+            yield Static(plain(FOR_WHOM), classes="soft", markup=False)
+            for question in self._after.questions:
+                yield Static(plain(question), classes="question", markup=False)
+                yield Answer(select_on_focus=False)
+        yield Notice()
+        yield KeyBar(self.host, VERBS)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query(Answer).first().focus()
+
+    def draw(self) -> None:
+        count = self._after.minutes
+        self.query_one(Head).show("Debrief", f"{length_words(count)} for this" if count else "")
+        self.query_one(Notice).show(self.notice, self.unsaved)
+
+    @property
+    def answers(self) -> Answers:
+        """The questions that have an answer, with it."""
+        texts = [answer.value.strip() for answer in self.query(Answer)]
+        pairs = zip(self._after.questions, texts, strict=True)
+        return tuple((question, text) for question, text in pairs if text)
+
+    def action_save(self) -> None:
+        if self.answers:
+            self._keep(self.answers)
+        else:
+            self.host.say(NOTHING_YET)
+
+    @on(WordsInput.Left)
+    def action_leave(self) -> None:
+        self.leave_for(self._leave)
+
+    def leave_for(self, then: Callable[[], None]) -> None:
+        """Leave without answers; asks first when that would lose any."""
+        if not self.answers:
+            then()
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                then()
+
+        question = "Leave without keeping these answers?"
+        self.app.push_screen(
+            Ask(question, (Choice(key="y", label="Leave", answer=True),)), answered
+        )
