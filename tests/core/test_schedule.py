@@ -198,6 +198,13 @@ def test_a_running_buffer_gives_way_as_it_did_before_it_began(running: Sitting) 
     assert running.span("tea") == "09:58-10:08"
 
 
+def test_a_running_buffer_has_its_minutes_and_what_it_was_given(running: Sitting) -> None:
+    running.at("09:45").begin("slack")
+    assert running.due == "09:50"
+    assert running.do(Extend(minutes=3)).due == "09:53"
+    assert running.do(Extend(minutes=-4)).due == "09:49"
+
+
 def test_a_buffer_before_the_last_part_gives_way_too(
     open_parts: Callable[..., Sitting],
 ) -> None:

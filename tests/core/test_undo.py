@@ -6,17 +6,28 @@ from typing import TYPE_CHECKING
 import pytest
 
 from facilitate.core.commands import (
+    Adopt,
     AnswerGap,
+    ApplyFit,
+    CloseRooms,
     Command,
     EndPause,
     Extend,
+    GrantOvertime,
+    Insert,
     Keep,
     LetGo,
     MarkPostCopied,
+    Move,
     MovePlan,
     Next,
     NoteGap,
+    OpenDoors,
+    OpenRooms,
     ReadBack,
+    Restore,
+    Return,
+    Skip,
     StartPause,
     TakeBack,
     TickPreparation,
@@ -24,7 +35,7 @@ from facilitate.core.commands import (
     Withdraw,
 )
 from facilitate.core.decide import decide
-from facilitate.core.events import EntryAdded, Undone, WordsKeptApart
+from facilitate.core.events import Allotment, EntryAdded, Undone, WordsKeptApart
 from facilitate.core.fold import replay
 from facilitate.core.refusal import NeedsAsking, Refused
 from facilitate.core.undo import recorded_at, told, undoable
@@ -55,6 +66,14 @@ STEPS: list[tuple[Command, str]] = [
     (Extend(minutes=5), "5 min more"),
     (Extend(minutes=1), "1 min more"),
     (Extend(minutes=-1), "1 min less"),
+    (Extend(minutes=2, payer="agree"), "2 min more"),
+    (ApplyFit(allotments=(Allotment(segment="agree", minutes=20),)), "the shorter parts"),
+    (Skip(segment="agree"), "leaving out How we want to be"),
+    (Skip(segment="arrive"), "cutting short, for How we want to be"),
+    (Insert(title="Song", minutes=5, after="tea"), "putting in Song"),
+    (Move(segment="close", before="tea"), "moving Closing"),
+    (Adopt(), "the new plan"),
+    (GrantOvertime(minutes=10), "10 min past the end"),
     (StartPause(kind="care"), "pausing"),
     (TickPreparation(item=0), "a tick on the preparation list"),
     (ReadBack(number=1), "reading back A1"),
@@ -77,6 +96,50 @@ def test_every_step_can_be_undone_and_says_what_it_was(
     running.do(step)
     assert last(running) == words
     assert running.undo().state == before
+
+
+def test_what_was_left_out_and_came_back_can_be_undone(running: Sitting) -> None:
+    before = running.do(Skip(segment="agree")).state
+    assert last(running.do(Restore(segment="agree"))) == "bringing back How we want to be"
+    assert running.undo().state == before
+
+
+def test_going_back_can_be_undone(running: Sitting) -> None:
+    before = running.at("09:20").next().later(seconds=30).state
+    assert last(running.do(Return(segment="arrive", seen="agree"))) == "going back to Arriving"
+    assert running.undo().state == before
+
+
+def test_doors_and_rooms_can_be_undone(sitting: Sitting) -> None:
+    before = sitting.state
+    assert last(sitting.do(OpenDoors())) == "opening the doors"
+    assert sitting.undo().state == before
+    before = sitting.at("09:20").begin("agree").state
+    assert last(sitting.do(OpenRooms())) == "opening the rooms"
+    opened = sitting.state
+    assert last(sitting.do(CloseRooms())) == "closing the rooms"
+    assert sitting.undo().state == opened
+    assert sitting.undo().state == before
+
+
+@pytest.mark.parametrize(
+    "builds",
+    [
+        Skip(segment="added-1"),
+        Move(segment="added-1", before="close"),
+        Move(segment="close", before="added-1"),
+        Insert(title="Bow", minutes=1, after="added-1"),
+    ],
+    ids=repr,
+)
+def test_a_part_that_was_put_in_stays_once_something_was_done_with_it(
+    builds: Command, running: Sitting
+) -> None:
+    running.do(Insert(title="Song", minutes=5, after="agree"), by="lead").do(builds, by="co")
+    words = "Something was done with that part since; k leaves it out."
+    assert running.refusal(Undo(), by="lead") == words
+    running.undo(by="co").undo(by="lead")
+    assert running.state.part("added-1") is None
 
 
 def test_a_line_and_its_new_words_can_be_undone(running: Sitting) -> None:

@@ -5,6 +5,7 @@ Each is imported when it is asked for: the first paint waits for none of them.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,11 +13,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from facilitate.core.agenda import Agenda
     from facilitate.core.shelf import Home, Unfinished
-    from facilitate.session.clock import Clock
+    from facilitate.session.clock import Clock, RehearsalClock
     from facilitate.session.library import OpenedAgenda
     from facilitate.session.live import LiveSession
     from facilitate.store.places import Places
-    from facilitate.tui.desk import Finished
+    from facilitate.tui.desk import Answers, Finished
 
 PATIENCE = 30.0
 """Seconds to wait for the disk before words are taken out of the journals."""
@@ -46,8 +47,7 @@ class LocalDesk:
         return opened, library.unfinished(self._places, self._clock.now(), opened.agenda.id)
 
     def begin(self, agenda: Agenda, changed: Callable[[], None]) -> LiveSession:
-        """A new sitting, on today's date in the agenda's zone."""
-        from facilitate.core.clock_time import local
+        """A new sitting, on the date of the clock in the agenda's zone."""
         from facilitate.session import library, live
 
         cohort = self._cohort or agenda.whose
@@ -55,11 +55,16 @@ class LocalDesk:
             self._places,
             self._clock,
             agenda,
-            date=local(agenda, self._clock.now()).date(),
+            date=self._date(agenda),
             cohort=cohort,
             numbers_from=library.first_free_number(self._places, cohort),
             changed=changed,
         )
+
+    def _date(self, agenda: Agenda) -> dt.date:
+        from facilitate.core.clock_time import local
+
+        return local(agenda, self._clock.now()).date()
 
     def resume(self, sitting: str, changed: Callable[[], None]) -> LiveSession:
         """Go on with a sitting that lies on disk."""
@@ -86,6 +91,13 @@ class LocalDesk:
         harvest.redact(self._places.seen(sitting), live_session.state)
         harvest.remove_words_kept_apart(self._places.private(sitting))
 
+    def write_debrief(self, sitting: str, answers: Answers) -> str:
+        """Keep answers for the team; returns a sentence that says where they stand."""
+        from facilitate.session import debrief
+
+        path = debrief.write_debrief(self._places.private(sitting), answers)
+        return f"The answers stand in {path}"
+
     def record(self, folder: str) -> str:
         """The text of a record."""
         from facilitate.session import harvest
@@ -110,3 +122,57 @@ class LocalDesk:
         path = self._places.posts / f"post-{self._clock.now():%Y%m%d-%H%M%S}.txt"
         replace_file(path, f"{text}\n".encode())
         return f"The post stands in {path}"
+
+
+class RehearsalDesk(LocalDesk):
+    """Everything on this machine can be read; nothing is written."""
+
+    def open_agenda(self, path: str) -> tuple[OpenedAgenda, tuple[Unfinished, ...]]:
+        """An agenda with its problems; sittings that were left open play no part."""
+        from facilitate.session import library
+
+        return library.open_agenda(Path(path)), ()
+
+    def begin(self, agenda: Agenda, changed: Callable[[], None]) -> LiveSession:  # noqa: ARG002 - nothing is saved, nothing changes
+        """A sitting to practise with."""
+        from facilitate.session import library, live
+
+        cohort = self._cohort or agenda.whose
+        return live.rehearse(
+            self._clock,
+            agenda,
+            date=self._date(agenda),
+            cohort=cohort,
+            numbers_from=library.first_free_number(self._places, cohort),
+        )
+
+    def resume(self, sitting: str, changed: Callable[[], None]) -> LiveSession:  # noqa: ARG002 - refused
+        """Never: what was begun in earnest is gone on with in earnest.
+
+        Raises:
+            Refused: always.
+        """
+        from facilitate.core.refusal import Refused
+
+        raise Refused("This is a rehearsal. Start without --rehearse to go on with a sitting.")
+
+    def save_post(self, text: str) -> str:  # noqa: ARG002 - it is written nowhere
+        """A sentence that says that nothing was saved."""
+        return "This is a rehearsal; the post was not saved."
+
+
+def rehearsal_clock(
+    agenda: str, begins: dt.time | None, speed: int, steady: Clock
+) -> RehearsalClock:
+    """A clock that begins at the planned start of an agenda, or at a time of that day.
+
+    A template is rehearsed today; with an agenda that cannot be opened it begins now.
+    """
+    from facilitate.core.clock_time import instant, local
+    from facilitate.session import library
+    from facilitate.session.clock import RehearsalClock
+
+    now, plan = steady.now(), library.open_agenda(Path(agenda)).agenda
+    if plan is not None:
+        now = instant(plan, plan.date or local(plan, now).date(), begins or plan.start)
+    return RehearsalClock(now, speed, steady)

@@ -37,6 +37,8 @@ class BeforeView(NamedTuple):
     title: str
     subtitle: str
     clock: str
+    doors: str
+    """`doors open since 08:50`; empty before they are."""
     starts: str
     """`starts 09:00, in 42 min`, and on another day `starts 09:00 on 2026-09-12`."""
     zone: str
@@ -61,6 +63,7 @@ def before_view(state: SessionState, now: dt.datetime) -> BeforeView | None:
         title=agenda.title,
         subtitle=agenda.subtitle,
         clock=clock_words(agenda, now),
+        doors=_doors(state, agenda),
         starts=f"starts {clock_words(agenda, start)}{_away(agenda, start, now)}",
         zone=agenda.timezone,
         objectives=tuple(o.text for o in agenda.objectives),
@@ -69,6 +72,17 @@ def before_view(state: SessionState, now: dt.datetime) -> BeforeView | None:
         ends=clock_words(agenda, planned.promised_end),
         far_off=_far_off(agenda, start, now),
     )
+
+
+def head_title(state: SessionState, title: str) -> str:
+    """The title in the head of a screen; a rehearsal says that it is one."""
+    return f"rehearsal · {title}" if state.rehearsal else title
+
+
+def _doors(state: SessionState, agenda: Agenda) -> str:
+    if state.doors_at is None:
+        return ""
+    return f"doors open since {clock_words(agenda, state.doors_at)}"
 
 
 def _away(agenda: Agenda, start: dt.datetime, now: dt.datetime) -> str:

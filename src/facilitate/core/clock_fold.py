@@ -10,7 +10,8 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, assert_never
 
-from facilitate.core.agenda import Agenda
+from facilitate.core.agenda import Agenda, Segment
+from facilitate.core.clock_time import minutes
 from facilitate.core.events import (
     FROM,
     BroadcastCopied,
@@ -32,7 +33,7 @@ from facilitate.core.events import (
     SegmentSkipped,
     SegmentStarted,
 )
-from facilitate.core.plan import Plan, laid_out
+from facilitate.core.plan import Plan, flowed_on, laid_out
 from facilitate.core.runs import Pause, RoomTime, Run
 from facilitate.core.state import SessionState
 
@@ -146,15 +147,25 @@ class ClockFold:
             case OvertimeGranted(minutes=count):
                 self._overtime += count
             case PlanAdopted(times=times):
-                self._adopted = {time.segment: (time.start, time.end) for time in times}
+                self._adopted = {
+                    time.segment: (time.start, max(time.start, time.end)) for time in times
+                }
             case SegmentInserted(segment=segment, after=after):
-                place = self._place(after)
-                if place is not None and self._place(segment.id) is None:
-                    self._segments.insert(place + 1, segment)
+                self._insert(segment, after)
             case PlanReordered(segment=segment_id, before=before):
                 self._move(segment_id, before)
             case _ as unreachable:
                 assert_never(unreachable)
+
+    def _insert(self, segment: Segment, after: str) -> None:
+        place = self._place(after)
+        if place is None or self._place(segment.id) is not None:
+            return
+        self._segments.insert(place + 1, segment)
+        if self._adopted:
+            last = max(end for _, end in self._adopted.values())
+            self._adopted[segment.id] = (last, last + minutes(segment.minutes))
+            self._flow_on()
 
     def _move(self, segment: str, before: str) -> None:
         place, target = self._place(segment), self._place(before)
@@ -162,6 +173,14 @@ class ClockFold:
             return
         moved = self._segments.pop(place)
         self._segments.insert(target - (place < target), moved)
+        self._flow_on()
+
+    def _flow_on(self) -> None:
+        """Let adopted times follow the new order of the plan."""
+        plan = self._laid_out()
+        if plan is not None and self._adopted:
+            ran = {run.segment for run in self._runs}
+            self._adopted = flowed_on(plan, self._adopted, ran)
 
     def _place(self, segment: str) -> int | None:
         places = (n for n, one in enumerate(self._segments) if one.id == segment)
@@ -270,16 +289,24 @@ class ClockFold:
     def _use_rooms(self, event: RoomsOpened | RoomsClosed | BroadcastCopied) -> None:
         match event:
             case RoomsOpened(segment=segment, at=at):
-                self._close_rooms(at)
-                self._rooms.append(RoomTime(segment=segment, opened=at))
-            case RoomsClosed(at=at):
-                self._close_rooms(at)
+                if self._runs_now(segment) and not self._rooms_open():
+                    opened = self._not_before_run(at)
+                    self._rooms.append(RoomTime(segment=segment, opened=opened))
+            case RoomsClosed(segment=segment, at=at):
+                if self._runs_now(segment):
+                    self._close_rooms(at)
             case BroadcastCopied(segment=segment, cue=cue):
                 self._broadcasts.add((segment, cue))
             case _ as unreachable:
                 assert_never(unreachable)
 
+    def _runs_now(self, segment: str) -> bool:
+        return self._running() and self._runs[-1].segment == segment
+
+    def _rooms_open(self) -> bool:
+        return bool(self._rooms) and self._rooms[-1].closed is None
+
     def _close_rooms(self, at: dt.datetime) -> None:
-        if self._rooms and self._rooms[-1].closed is None:
+        if self._rooms_open():
             last = self._rooms[-1]
             self._rooms[-1] = replace(last, closed=max(at, last.opened))

@@ -47,6 +47,7 @@ MOST_MINUTES = 720
 """More than this is a slip of the hand."""
 LONGEST_TITLE = 120
 """Characters of the title of a part that is put in."""
+_MOVED_ON = "The day has moved on since; look at the proposal again."
 
 
 def decide_plan(state: SessionState, command: PlanCommand, now: dt.datetime) -> Event:
@@ -173,8 +174,12 @@ def _apply(
     for one in allotments:
         row = row_of(projection, one.segment)
         had = used(state, one.segment, now)
-        if not row.comes or row.part.is_protected or minutes(one.minutes) < had:
-            raise Refused("The day has moved on since; look at the proposal again.")
+        if row.status == "running":
+            had += minutes(1)
+        elif not row.comes:
+            raise Refused(_MOVED_ON)
+        if row.part.is_protected or minutes(one.minutes) < had:
+            raise Refused(_MOVED_ON)
         if one.minutes < min(row.segment.least, allotted(state, row.segment) // minutes(1)):
             raise Refused(f"{row.segment.title} needs {row.segment.least} min at least.")
     return FitApplied(allotments=allotments, at=now)

@@ -1,8 +1,7 @@
 """What happened in a sitting: past tense, immutable, never renamed once released.
 
-Every event says for itself *when it took effect* where that matters (`at`, always UTC);
-when it was recorded is the stamp of the `Recorded` around it. The names under which events
-are written to disk stand in `facilitate.formats.journal_line`.
+Where it matters an event says *when it took effect* (`at`, always UTC); when it was recorded
+is the stamp of the `Recorded` around it. `facilitate.formats.journal_line` has their names on disk.
 """
 
 from __future__ import annotations
@@ -27,7 +26,6 @@ PUSH, FROM = "push", "from:"
 
 Leaving = Literal["ended", "interrupted", "cut short"]
 """What became of the segment that was left: an interrupted one comes back next."""
-
 Cue = Literal["halfway", "last_call"]
 """A moment at which something is broadcast to all rooms."""
 
@@ -89,7 +87,6 @@ class SegmentExtended:
     segment: str
     minutes: int
     payer: str
-    """`push`, or `from:` and the id of the segment that has so much less now."""
     at: dt.datetime
 
 

@@ -16,7 +16,7 @@ from facilitate.core.agenda import Kind
 from facilitate.core.clock_time import ZERO, minutes, whole_up
 from facilitate.core.events import Allotment
 from facilitate.core.progress import allotted
-from facilitate.core.promises import THE_END, Barrier, Step, steps
+from facilitate.core.promises import THE_END, Barrier, Step, just_begun, steps
 from facilitate.core.schedule import Projection, Row, project
 from facilitate.core.shares import shares
 from facilitate.core.state import SessionState
@@ -90,7 +90,10 @@ class Fit(NamedTuple):
 
 
 def fit(state: SessionState, now: dt.datetime) -> Fit | None:
-    """The proposal at that moment; what runs is left alone. None when nothing is open."""
+    """The proposal at that moment; None when nothing is open.
+
+    What runs is left alone, unless it began within this minute.
+    """
     projection = project(state, now)
     if projection is None or state.closed_at is not None:
         return None
@@ -117,9 +120,9 @@ class _Late:
     def __init__(self, state: SessionState, projection: Projection, now: dt.datetime) -> None:
         self._state = state
         self._projection = projection
-        running = projection.running
-        self._cursor = running.end if running is not None else now
-        self._coming = steps(state, projection, now)
+        running, begun = projection.running, just_begun(state, projection, now)
+        self._cursor = now if running is None or begun is not None else running.end
+        self._coming = ([begun] if begun is not None else []) + steps(state, projection, now)
         self._stretch: list[Step] = []
         """What may give minutes before the next barrier: what follows the last hold."""
         self.trims: list[Trim] = []

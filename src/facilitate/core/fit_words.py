@@ -15,7 +15,7 @@ LEFT = "More than a quarter of what remains is short: has the plan been left?"
 
 
 def trim_words(fit: Fit, state: SessionState) -> tuple[str, ...]:
-    """What would get shorter: `Input 28 min instead of 30: Leave out the second story.`"""
+    """What would get shorter, and how: `Input 28 min instead of 30: One story only.`."""
     found = []
     for trim in fit.trims:
         segment = state.part(trim.segment)

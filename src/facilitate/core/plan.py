@@ -7,12 +7,12 @@ never moves them. Wall times of the agenda become UTC instants here and nowhere 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
 from facilitate.core.agenda import Agenda, Segment
-from facilitate.core.clock_time import ZERO, instant, minutes
+from facilitate.core.clock_time import instant, minutes
 
 Span = tuple[dt.datetime, dt.datetime]
 """Start and end, UTC."""
@@ -73,7 +73,8 @@ def laid_out(
         date: of the run, in the agenda's zone.
         segments: the agenda's own and those put in since, in the order of the plan.
         moved_to: where the whole plan begins instead, anchors included; None when unmoved.
-        adopted: times that became the plan, by segment id.
+        adopted: times that became the plan, by segment id; what is not among them keeps its
+            own, since it was over or left out.
         overtime: minutes past the promised end that the group agreed to.
     """
     planned = instant(agenda, date, agenda.start)
@@ -87,28 +88,35 @@ def laid_out(
     cursor = start
     for segment in segments:
         floor, ends_at = at(segment.floor), at(segment.ends_at)
-        begin, end = _times(segment, cursor, floor, ends_at, adopted, parts)
+        begin = max(cursor, floor or cursor)
+        cursor = _planned_end(begin, minutes(segment.minutes), segment, ends_at)
+        begin, end = adopted.get(segment.id, (begin, cursor))
         parts.append(Part(segment, begin, end, floor, at(segment.promise), ends_at))
-        cursor = end
     promised = at(agenda.ends_by) or start + minutes(agenda.minutes)
     places = {part.segment.id: place for place, part in enumerate(parts)}
     return Plan(start, tuple(parts), promised + minutes(overtime), MappingProxyType(places))
 
 
-def _times(
-    segment: Segment,
-    cursor: dt.datetime,
-    floor: dt.datetime | None,
-    ends_at: dt.datetime | None,
-    adopted: Mapping[str, Span],
-    before: Sequence[Part],
-) -> Span:
-    """Planned times of the next segment; adopted ones keep their length and flow on."""
-    span = adopted.get(segment.id)
-    if span is not None and not any(part.segment.id in adopted for part in before):
-        return span
-    begin = max(cursor, floor or cursor)
+def _planned_end(
+    begin: dt.datetime, length: dt.timedelta, segment: Segment, ends_at: dt.datetime | None
+) -> dt.datetime:
     if ends_at is not None:
-        return begin, max(begin + minutes(segment.least), ends_at)
-    length = minutes(segment.minutes) if span is None else max(span[1] - span[0], ZERO)
-    return begin, begin + length
+        return max(begin + minutes(segment.least), ends_at)
+    return begin + length
+
+
+def flowed_on(plan: Plan, adopted: Mapping[str, Span], ran: Collection[str]) -> dict[str, Span]:
+    """Adopted times after the order of the plan changed.
+
+    What never ran follows in the new order, each with the length it was adopted with, from
+    where the first of it was to begin; what ran keeps its times.
+    """
+    coming = [p for p in plan.parts if p.segment.id in adopted and p.segment.id not in ran]
+    cursor = min((adopted[part.segment.id][0] for part in coming), default=plan.start)
+    flowed = dict(adopted)
+    for part in coming:
+        start, end = adopted[part.segment.id]
+        begin = max(cursor, part.floor or cursor)
+        cursor = _planned_end(begin, end - start, part.segment, part.ends_at)
+        flowed[part.segment.id] = (begin, cursor)
+    return flowed

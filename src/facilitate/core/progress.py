@@ -108,11 +108,13 @@ def back_at(state: SessionState) -> dt.datetime | None:
 
     It is told to everyone when the break begins, and only more or fewer minutes move it.
     """
-    run, segment = state.run, state.segment
-    if run is None or segment is None or segment.kind != "break":
+    run, plan = state.run, state.plan
+    if run is None or plan is None:
         return None
-    part = state.plan.part(segment.id) if state.plan else None
-    if part is not None and part.ends_at is not None:
-        extra = minutes(state.extra.get(segment.id, 0))
-        return minute_after(max(run.start + minutes(segment.least), part.ends_at) + extra)
-    return minute_after(run.start + unused(state, segment, run.start))
+    part = plan.part(run.segment)
+    if part.segment.kind != "break":
+        return None
+    if part.ends_at is not None:
+        extra = minutes(state.extra.get(run.segment, 0))
+        return minute_after(max(run.start + minutes(part.segment.least), part.ends_at) + extra)
+    return minute_after(run.start + unused(state, part.segment, run.start))

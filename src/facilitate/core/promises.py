@@ -15,6 +15,8 @@ from facilitate.core.progress import allotted, unused, used
 from facilitate.core.schedule import Projection, Row, project
 from facilitate.core.state import SessionState
 
+JUST_BEGUN = minutes(1)
+"""For so long, what was begun can be planned as if it were still to come."""
 THE_END = "end"
 """Names the promised end of the sitting; ids of segments name the other barriers."""
 
@@ -30,7 +32,7 @@ class Barrier(NamedTuple):
 
 
 class Step(NamedTuple):
-    """A segment that is to come, with what it may have, in whole seconds."""
+    """A segment that is to come, with what it may have."""
 
     row: Row
     length: dt.timedelta
@@ -62,15 +64,26 @@ def steps(state: SessionState, projection: Projection, now: dt.datetime) -> list
 def _step(state: SessionState, row: Row, now: dt.datetime) -> Step:
     segment = row.segment
     least = minutes(segment.least)
-    if segment.kind == "buffer":
-        return Step(row, ZERO, ZERO)
     if row.part.ends_at is not None:
         return Step(row, least, least)
+    if segment.kind == "buffer":
+        return Step(row, ZERO, ZERO)
     length = unused(state, segment, now)
     if row.part.is_protected:
         return Step(row, length, length)
-    spent = used(state, segment.id, now) if row.status == "interrupted" else ZERO
+    spent = used(state, segment.id, now)
     return Step(row, length, min(max(least - spent, ZERO), length))
+
+
+def just_begun(state: SessionState, projection: Projection, now: dt.datetime) -> Step | None:
+    """What runs, within its first minute: it can give like what is to come.
+
+    None later, and for what people were told an end of: a break, an end on the clock.
+    """
+    row = projection.running
+    if row is None or row.segment.kind == "break" or row.part.ends_at is not None:
+        return None
+    return _step(state, row, now) if now - row.start < JUST_BEGUN else None
 
 
 def planned_length(state: SessionState, step: Step) -> dt.timedelta:
@@ -115,31 +128,31 @@ def _latest(
     if projection is None:
         return None
     coming = steps(state, projection, now)
-    latest: dt.datetime | None = projection.promised_end
+    latest = [projection.promised_end]
     for place in range(len(coming) - 1, -1, -1):
         back = projection.back_at if place == 0 else None
-        latest = _latest_begin(coming[place], length(coming[place]), latest, back)
-    return latest
+        latest = _latest_begins(coming[place], length(coming[place]), latest, back)
+    return min(latest, default=None)
 
 
-def _latest_begin(
+def _latest_begins(
     step: Step,
     length: dt.timedelta,
-    latest_end: dt.datetime | None,
+    latest: Iterable[dt.datetime],
     back: dt.datetime | None,
-) -> dt.datetime | None:
-    """The latest moment at which the day may come to a step; None when it does not matter."""
-    ends_at = step.part.ends_at
+) -> list[dt.datetime]:
+    """The latest moments to come to a step, each for one promise that can still be kept.
+
+    They are told apart so that one that is lost already hides none of the others.
+    """
+    ends_at, promise = step.part.ends_at, step.promise
     if ends_at is not None:
-        kept = latest_end is None or latest_end >= ends_at
-        latest_end = min(latest_end, ends_at) if latest_end and kept else ends_at
-    begin = latest_end - length if latest_end is not None else None
+        latest = [ends_at, *(end for end in latest if end >= ends_at)]
+    begins = [end - length for end in latest]
+    if promise is not None:
+        begins.append(promise)
     floor = max((f for f in (step.floor, back) if f is not None), default=None)
-    if begin is not None and floor is not None and begin < floor:
-        begin = None  # lost already: waiting for the floor is too late for it
-    if step.promise is None or (floor is not None and step.promise < floor):
-        return begin
-    return step.promise if begin is None else min(begin, step.promise)
+    return [begin for begin in begins if floor is None or begin >= floor]
 
 
 # In hand

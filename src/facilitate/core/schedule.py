@@ -183,9 +183,9 @@ def _coming(
     length: dt.timedelta,
 ) -> Row:
     part = plan.parts[place]
-    begin, late = cursor, ZERO
+    begin, late = max(cursor, back or cursor), ZERO
     if status == "pending":
-        begin = max(cursor, part.floor or cursor, back or cursor)
+        begin = max(begin, part.floor or begin)
         late = begin - part.promise if part.promise else ZERO
     return Row(
         part=part,
@@ -203,8 +203,9 @@ def _end(plan: Plan, place: int, begin: dt.datetime, length: dt.timedelta) -> dt
     if part.ends_at is not None:
         return max(begin + minutes(part.segment.least), part.ends_at)
     if part.segment.kind == "buffer" and place + 1 < len(plan.parts):
-        upcoming = plan.parts[place + 1].start
-        return begin + min(max(upcoming - begin, ZERO), length)
+        upcoming = plan.parts[place + 1]
+        wanted = min(upcoming.start, upcoming.promise or upcoming.start)
+        return begin + min(max(wanted - begin, ZERO), length)
     return begin + length
 
 

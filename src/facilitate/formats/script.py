@@ -37,7 +37,7 @@ from facilitate.core.commands import (
 from facilitate.core.values import dataclass
 from facilitate.formats.characters import printable
 from facilitate.formats.problem import Problem
-from facilitate.formats.toml_reading import decoded
+from facilitate.formats.toml_reading import LONGEST, Unreadable, decoded
 from facilitate.formats.wording import did_you_mean
 
 
@@ -98,17 +98,17 @@ class Script(NamedTuple):
 COMMANDS: Mapping[str, Callable[..., Wish]] = {
     "start": lambda: Next(seen=None),
     "start at HH:MM": lambda at: Next(seen=None, at=at),
-    "next": lambda: GoOn(),
+    "next": GoOn,
     "next at HH:MM": lambda at: GoOn(at=at),
     "next from=ID": lambda seen: GoOn(seen=seen),
     "extend N push": lambda count: Extend(minutes=count),
     "extend N from:ID": lambda count, payer: Extend(minutes=count, payer=payer),
     "trim N": lambda count: Extend(minutes=-count),
-    "fit": lambda: TakeProposal(),
+    "fit": TakeProposal,
     "pause care": lambda: StartPause(kind="care"),
     "pause tech": lambda: StartPause(kind="tech"),
     "pause hold": lambda: StartPause(kind="hold"),
-    "resume": lambda: EndPause(),
+    "resume": EndPause,
     "skip ID": lambda segment: Skip(segment=segment),
     "restore ID": lambda segment: Restore(segment=segment),
     "return ID": lambda segment: GoBack(segment=segment),
@@ -116,14 +116,14 @@ COMMANDS: Mapping[str, Callable[..., Wish]] = {
     'insert "TITLE" N after ID': lambda title, count, after: Insert(
         title=title, minutes=count, after=after
     ),
-    "adopt": lambda: Adopt(),
+    "adopt": Adopt,
     "overtime N": lambda count: GrantOvertime(minutes=count),
-    "undo": lambda: Undo(),
-    "close": lambda: Close(),
-    "doors": lambda: OpenDoors(),
-    "rooms open": lambda: OpenRooms(),
-    "rooms close": lambda: CloseRooms(),
-    "look": lambda: TakeLook(),
+    "undo": Undo,
+    "close": Close,
+    "doors": OpenDoors,
+    "rooms open": OpenRooms,
+    "rooms close": CloseRooms,
+    "look": TakeLook,
 }
 """Every command as it is written; N is whole minutes, ID a segment, HH:MM a moment."""
 
@@ -163,6 +163,9 @@ def read_script(raw: bytes, file: str, agenda: Agenda, date: dt.date) -> Script:
     Raises:
         Unreadable: when it is not text in UTF-8, or far too long.
     """
+    if len(raw) > LONGEST:
+        long = _Wrong("unreadable", "The file is far too long for a script.")
+        raise Unreadable(_problem(file, None, long))
     texts = _texts(decoded(raw, file))
     clock = _Clock(agenda, _own_date(texts, agenda) or date)
     lines: list[Line] = []
@@ -301,9 +304,9 @@ class _Clock:
         clock = _CLOCK.fullmatch(word)
         if clock is None:
             return _full(word)
-        hours, *rest = (int(part or 0) for part in clock.groups())
+        hours, minutes, seconds = (int(part or 0) for part in clock.groups())
         try:
-            wall = dt.time(hours % 24, *rest)
+            wall = dt.time(hours % 24, minutes, seconds)
             date = self.date + dt.timedelta(days=hours // 24)
             at = _sane(word, instant(self._agenda, date, wall))
         except (ValueError, OverflowError):

@@ -66,7 +66,8 @@ def write_record(state: SessionState, records_root: Path) -> WrittenRecord:
 def remove_words_kept_apart(private_sitting_folder: Path) -> int:
     """Remove the journals of one sitting's own ring, and return how many files went.
 
-    The names of the team stay. For after `write_record`, when nothing writes there any more.
+    The names of the team stay, and what it answered afterwards. For after `write_record`, when
+    nothing else writes there any more.
 
     Raises:
         OSError: when one cannot be removed.

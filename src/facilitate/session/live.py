@@ -252,7 +252,7 @@ def resume(
     if state.run is not None and state.closed_at is None:
         from facilitate.core.commands import NoteGap
 
-        live.do(NoteGap(since=_unwatched_since(state)))
+        live.do(NoteGap(since=unwatched_since(state)))
     return live
 
 
@@ -288,10 +288,16 @@ def _stamper_after(
     return stamper
 
 
-def _unwatched_since(state: SessionState) -> dt.datetime:
-    """The last line, or the beginning of a gap that is still to be explained."""
-    asked_last = state.history and isinstance(state.history[-1].event, ClockGap)
-    return state.gap.since if state.gap and asked_last else last_seen(state)
+def unwatched_since(state: SessionState, looked: dt.datetime | None = None) -> dt.datetime:
+    """The latest instant at which somebody watched for sure, UTC.
+
+    It is that of the last line, or of a later look at the clock; and the beginning of a gap
+    that is still to be explained, when nothing happened since.
+    """
+    if state.gap and state.history and isinstance(state.history[-1].event, ClockGap):
+        return state.gap.since
+    seen = last_seen(state)
+    return max(seen, looked) if looked else seen
 
 
 def last_seen(state: SessionState) -> dt.datetime:

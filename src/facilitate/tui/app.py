@@ -14,7 +14,7 @@ from facilitate.tui.host import Host
 from facilitate.tui.screens.cover import Cover
 from facilitate.tui.screens.opening import Opening
 from facilitate.tui.theme import THEMES
-from facilitate.tui.verb import ANYWHERE, Verb, bindings
+from facilitate.tui.verb import ANYWHERE, REHEARSAL, Verb, bindings
 
 if TYPE_CHECKING:
     from facilitate.session.clock import Clock
@@ -30,7 +30,10 @@ class FacilitateApp(Host):
 
     TITLE = "facilitate"
     # Of the app, so that they work over questions and the palette too.
-    BINDINGS = bindings(ANYWHERE)
+    BINDINGS = [
+        *bindings(ANYWHERE, REHEARSAL),
+        *(Binding(verb.key, "app.say_what_is_rehearsed", show=False) for verb in REHEARSAL),
+    ]
 
     # Those of the screens that come first too: later on all styles would be read once more.
     CSS_PATH = ["styles/app.tcss", "styles/home.tcss", "styles/before.tcss"]
@@ -79,6 +82,7 @@ class FacilitateApp(Host):
             self.course.open_agenda(self._agenda)
 
     def _tick(self) -> None:
+        self.course.look_at_clock()
         self.now = self.clock.now()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
@@ -117,6 +121,12 @@ class FacilitateApp(Host):
     def cover(self) -> None:
         if not isinstance(self.screen, Cover):
             self.push_screen(Cover())
+
+    def action_forward(self, minutes: int) -> None:
+        self.course.forward(minutes)
+
+    def action_say_what_is_rehearsed(self) -> None:
+        self.say("Only the clock of a rehearsal can be put forward; run --rehearse begins one.")
 
     def action_say_how_to_leave(self) -> None:
         self.say("ctrl+q leaves.")

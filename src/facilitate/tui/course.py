@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gc
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
+from textual.widgets import Input
+
 from facilitate.core.refusal import Refused
+from facilitate.session.clock import RehearsalClock
+from facilitate.session.watching import MISSED, SMALL, Jumped, Slept, Watch
 from facilitate.tui.asking import Ask, Choice
 from facilitate.tui.host import Host
 from facilitate.tui.screens.before import BeforeScreen
 from facilitate.tui.screens.following import Following
 
 if TYPE_CHECKING:
-    from facilitate.core.agenda import Agenda
+    from facilitate.core.agenda import Afterwards, Agenda
+    from facilitate.core.events import ClockGap
     from facilitate.core.shelf import Unfinished
     from facilitate.session.library import OpenedAgenda
     from facilitate.session.live import LiveSession
-    from facilitate.tui.desk import Finished
+    from facilitate.tui.desk import Answers, Finished
+    from facilitate.tui.screens.debrief import DebriefScreen
 
 Result = TypeVar("Result")
 SOON = 0.5
 """Seconds until something is tried again that had to wait."""
 PATIENCE = 2.0
 """Seconds that leaving waits for the disk before it asks."""
+REHEARSING = "A rehearsal: nothing of it is kept. 1, 5 and 0 put its clock forward."
+REHEARSED = "The rehearsal is over; nothing of it was kept."
 
 
 class Course:
@@ -31,6 +40,11 @@ class Course:
 
     def __init__(self, app: Host) -> None:
         self._app = app
+        self._gap: ClockGap | None = None
+        """The gap that was asked about last."""
+        self._jumped = False
+        """Whether there is to be a question about a clock that was set."""
+        self._debriefing: DebriefScreen | None = None
 
     def show_where_we_are(self) -> None:
         """Show the screen that belongs to the state."""
@@ -47,7 +61,9 @@ class Course:
     def _show(self, screen: type[Following]) -> None:
         """Make a screen the one at the bottom; nothing happens when it is there already."""
         if type(self._app.screen) is not screen:
-            self._app.switch_screen(screen().bound_to(self._app))
+            shown = screen().bound_to(self._app)
+            shown.set_class(self._app.state.rehearsal, "-rehearsal")  # it has more keys
+            self._app.switch_screen(shown)
 
     def in_background(self, work: Callable[[], Result], then: Callable[[Result], None]) -> None:
         """Do something slow in a thread, and go on with its result on the loop."""
@@ -133,14 +149,13 @@ class Course:
         app = self._app
         app.live = live
         app.take(live.state)
-        if live.found:
+        if live.state.rehearsal:
+            app.say(REHEARSING)
+        elif live.found:
             app.say(live.found)
         if live.state.closed_at is not None:
             self.finish()
-        elif live.state.gap is not None:
-            from facilitate.tui.screens.gap import ask_about_gap
-
-            app.call_after_refresh(ask_about_gap, app)
+        app.call_after_refresh(self._ask_what_is_due)
         app.call_after_refresh(self._warm_up)
 
     def _warm_up(self) -> None:
@@ -148,6 +163,61 @@ class Course:
         live = self._app.live
         if live is not None:
             self.in_background(live.warm_up, lambda _: warmed_up())
+
+    # The clock
+
+    def look_at_clock(self) -> None:
+        """Take in what happened to the clock, and ask what is to be asked; for every tick."""
+        self.show_where_we_are()  # what lay over the screen may have gone since
+        clock = self._app.clock
+        if isinstance(clock, Watch):
+            match clock.look():
+                case Slept(since=since, until=until):
+                    self._note_gap(since, until)
+                case Jumped():
+                    self._jumped = True
+        self._ask_what_is_due()
+
+    def _note_gap(self, since: dt.datetime, until: dt.datetime) -> None:
+        """Note a time in which a part ran and nobody watched; what was done after it counts."""
+        live = self._app.live
+        if live is None or live.state.run is None:
+            return
+        from facilitate.core.commands import NoteGap
+        from facilitate.session.live import unwatched_since
+
+        since = unwatched_since(live.state, since)
+        if until - since > MISSED:
+            self._app.perform(NoteGap(since=since))
+
+    def _ask_what_is_due(self) -> None:
+        """Put one question about the clock, never over another, nor while someone writes."""
+        app = self._app
+        gap = app.state.gap
+        if not (self._jumped or (gap and gap != self._gap)) or not self._may_ask():
+            return
+        from facilitate.tui.screens import gap as questions
+
+        if gap and gap != self._gap:
+            self._gap = gap
+            questions.ask_about_gap(app)
+            return
+        self._jumped = False
+        if isinstance(app.clock, Watch) and abs(app.clock.jumped) > SMALL:
+            questions.ask_about_jump(app, app.clock.jumped, app.clock.take_wall_time)
+
+    def _may_ask(self) -> bool:
+        screen = self._app.screen
+        writes = isinstance(screen.focused, Input) and screen.focused.value
+        return self._app.is_at_base and isinstance(screen, Following) and not writes
+
+    def forward(self, minutes: int) -> None:
+        """Put the clock of a rehearsal forward."""
+        app = self._app
+        if isinstance(app.clock, RehearsalClock):
+            app.clock.forward(minutes)
+            app.now = app.clock.now()
+            app.say(f"{minutes} min on.")
 
     def read_record(self, folder: str) -> None:
         """Show the record of a past sitting."""
@@ -170,11 +240,20 @@ class Course:
             self._app.push_screen(HarvestScreen().bound_to(self._app))
 
     def finish(self) -> None:
-        """Write the record of the closed sitting; then the sitting is over."""
+        """Write the record of the closed sitting; then the sitting is over.
+
+        A rehearsal is over at once, and leaves none.
+        """
         live = self._app.live
-        if live is not None:
-            self._app.say("Writing the record.")
-            self.in_background(lambda: self._app.desk.write_record(live), self._recorded)
+        if live is None:
+            return
+        if live.state.rehearsal:
+            self._app.forget()
+            self._app.say(REHEARSED)
+            self.go_home()
+            return
+        self._app.say("Writing the record.")
+        self.in_background(lambda: self._app.desk.write_record(live), self._recorded)
 
     def _recorded(self, finished: Finished) -> None:
         live = self._app.live
@@ -183,27 +262,53 @@ class Course:
         from facilitate.core.commands import NoteRecord
 
         self._app.perform(NoteRecord(revision=finished.revision))
+        after = live.state.agenda.after if live.state.agenda else None
 
         def tidied(_: None) -> None:
             self._app.forget()
             self._app.say(f"Closed. The record stands in {finished.folder}")
-            self.go_home()
+            if after is not None and after.questions:
+                self._debrief(live.sitting, after)
+            else:
+                self.go_home()
 
         self.in_background(lambda: self._app.desk.tidy(live), tidied)
+
+    def _debrief(self, sitting: str, after: Afterwards) -> None:
+        """Put the questions for afterwards; the sitting itself is over by then."""
+        if not self._app.is_at_base:
+            self._app.set_timer(SOON, lambda: self._debrief(sitting, after))
+            return
+        from facilitate.tui.screens.debrief import DebriefScreen
+
+        def keep(answers: Answers) -> None:
+            desk = self._app.desk
+            self.in_background(lambda: desk.write_debrief(sitting, answers), kept)
+
+        def kept(words: str) -> None:
+            self._app.say(words)
+            leave()
+
+        def leave() -> None:
+            self._debriefing = None
+            self.go_home()
+
+        self._debriefing = DebriefScreen(after, keep, leave)
+        self._app.switch_screen(self._debriefing.bound_to(self._app))
 
     # Leaving
 
     def leave(self) -> None:
         """Leave the program; ask first while a sitting runs or something is not on disk."""
         live = self._app.live
-        if live is None:
+        if self._debriefing is not None:
+            self._debriefing.leave_for(self._app.exit)
+        elif live is None:
             self._app.exit()
         elif self._app.state.run is None:
             self._settle_and_exit()
         else:
-            held = len(live.room)
-            gone = f" {_lines(held)} held in this room will be gone." if held else ""
-            question = f"Leave now? The sitting can be gone on with later.{gone}"
+            question = _leaving(live)
             yes = (Choice(key="y", label="Leave", answer=True),)
 
             def answered(choice: bool | None) -> None:
@@ -235,6 +340,14 @@ class Course:
                 self._settle_and_exit()
 
         self._app.push_screen(Ask(question, choices), answered)
+
+
+def _leaving(live: LiveSession) -> str:
+    if live.state.rehearsal:
+        return "Leave the rehearsal? Nothing of it is kept."
+    held = len(live.room)
+    gone = f" {_lines(held)} held in this room will be gone." if held else ""
+    return f"Leave now? The sitting can be gone on with later.{gone}"
 
 
 def _lines(count: int) -> str:

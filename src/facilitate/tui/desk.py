@@ -11,6 +11,9 @@ from facilitate.core.shelf import Home, Unfinished
 from facilitate.session.library import OpenedAgenda
 from facilitate.session.live import LiveSession
 
+Answers = tuple[tuple[str, str], ...]
+"""Questions with what was answered."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finished:
@@ -52,6 +55,10 @@ class Desk(Protocol):
 
     def tidy(self, live: LiveSession) -> None:
         """After the record: stop writing, and let the words go that were to go."""
+        ...
+
+    def write_debrief(self, sitting: str, answers: Answers) -> str:
+        """Keep answers for the team; returns a sentence that says where they stand."""
         ...
 
     def record(self, folder: str) -> str:

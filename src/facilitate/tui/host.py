@@ -18,6 +18,8 @@ from facilitate.tui.life import LivingApp
 from facilitate.tui.verb import Situation, Verb
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from facilitate.core.capture_line import RoomLine
     from facilitate.core.captures import RoomNote
     from facilitate.core.commands import Command
@@ -152,14 +154,21 @@ class Host(LivingApp):
         return Situation(state=self.state, now=self.now, by=by, chosen=chosen)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Letters are letters while someone types."""
+        """Letters are letters while someone types, and only a rehearsal's clock is moved."""
         screen = self.screen if self.screen_stack else None
+        if action == "forward" and not self._is_rehearsing(screen):
+            return False
         typing = screen is not None and isinstance(screen.focused, Input)
         if not typing:
             return True
         from facilitate.tui.verbs import is_live
 
         return is_live(action, parameters, typing=True)
+
+    def _is_rehearsing(self, screen: Screen[object] | None) -> bool:
+        """Whether a rehearsal is on the screen, and no question with keys of its own."""
+        rehearses = self.live is not None and self.live.state.rehearsal
+        return rehearses and screen is not None and not screen.is_modal
 
     def is_possible(self, verb: Verb) -> bool:
         """Whether a verb could be done now; its key says why not when it could not."""

@@ -99,8 +99,32 @@ BEFORE = (
         action="screen.tick", needs=lambda state: bool(state.agenda and state.agenda.before),
         help="Mark the preparation item as done, or as not done.",
     ),
+    Verb(
+        id="doors.open", key="o", label="doors open", noun="doors",
+        action="screen.open_doors", needs=lambda state: state.doors_at is None,
+        help="Note that people may come in from now on.",
+    ),
 )  # fmt: skip
 """On the screen before the start."""
+
+REHEARSAL = (
+    Verb(
+        id="rehearsal.one", key="1", label="one min on", noun="rehearsal",
+        action="app.forward(1)", needs=lambda state: state.rehearsal,
+        help="Put the clock of a rehearsal one minute forward.",
+    ),
+    Verb(
+        id="rehearsal.five", key="5", label="five min on", noun="rehearsal",
+        action="app.forward(5)", needs=lambda state: state.rehearsal,
+        help="Put the clock of a rehearsal five minutes forward.",
+    ),
+    Verb(
+        id="rehearsal.ten", key="0", label="ten min on", noun="rehearsal",
+        action="app.forward(10)", needs=lambda state: state.rehearsal,
+        help="Put the clock of a rehearsal ten minutes forward.",
+    ),
+)  # fmt: skip
+"""On every screen of a rehearsal, and nowhere else."""
 
 ANYWHERE = (
     Verb(
@@ -159,5 +183,5 @@ def first_keys(active: Iterable[ActiveBinding]) -> Iterator[ActiveBinding]:
             yield one
 
 
-FIRST = {verb.id: verb for verb in (*BEFORE, *ANYWHERE)}
+FIRST = {verb.id: verb for verb in (*BEFORE, *ANYWHERE, *REHEARSAL)}
 """The verbs that are there before a sitting runs, by id."""

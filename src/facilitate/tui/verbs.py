@@ -25,7 +25,7 @@ from facilitate.core.commands import (
 )
 from facilitate.core.posts import next_post
 from facilitate.core.state import SessionState
-from facilitate.tui.verb import ANYWHERE, BEFORE, Situation, Verb
+from facilitate.tui.verb import ANYWHERE, BEFORE, REHEARSAL, Situation, Verb
 
 
 def _next(situation: Situation) -> Command:
@@ -123,7 +123,7 @@ RUN = (
         help="Show the day as bars: planned, as it was, as it looks now.",
     ),
     Verb(
-        id="post.copy", key="c", label="copy post", noun="post",
+        id="post.copy", key="c", label="copy", noun="post",
         action="screen.copy_post", needs=_has_post,
         help="Copy the next chat post, its times filled in from the clock.",
     ),
@@ -151,6 +151,7 @@ RUN = (
     ),
     Verb(
         id="line.withdraw", key="x", label="withdraw", noun="line", wish=_withdraw,
+        in_bar=False,
         help="Hide the marked line, or the last one, everywhere.",
     ),
     Verb(
@@ -208,7 +209,21 @@ HARVEST = (
 )  # fmt: skip
 """On the screen that closes a sitting."""
 
-VERBS = {verb.id: verb for verb in (*BEFORE, *RUN, *HARVEST, *ANYWHERE)}
+DEBRIEF = (
+    Verb(
+        id="debrief.save", key="ctrl+s", label="save", noun="debrief",
+        action="screen.save", while_typing=True,
+        help="Keep the answers, on this machine only.",
+    ),
+    Verb(
+        id="debrief.leave", key="escape", label="leave", noun="debrief",
+        action="screen.leave", while_typing=True,
+        help="Go on without answers; nothing of them is kept.",
+    ),
+)  # fmt: skip
+"""On the screen with the questions for afterwards."""
+
+VERBS = {verb.id: verb for verb in (*BEFORE, *RUN, *HARVEST, *DEBRIEF, *REHEARSAL, *ANYWHERE)}
 """By id, in the order of the help page."""
 
 

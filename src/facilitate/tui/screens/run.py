@@ -16,7 +16,7 @@ from facilitate.core.posts import filled, next_post
 from facilitate.core.refusal import Refused
 from facilitate.core.rooms_view import rooms_view
 from facilitate.core.views import RunView, capture_kind, run_view, typing
-from facilitate.tui import questions
+from facilitate.tui.screens import questions
 from facilitate.tui.screens.day import DayScreen
 from facilitate.tui.screens.fit import FitScreen
 from facilitate.tui.screens.following import Following
