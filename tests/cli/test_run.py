@@ -148,6 +148,13 @@ minutes = 20
 place = "online"
 date = 2026-12-05
 
+[team]
+lead = ""
+
+[[objective]]
+key = "end"
+text = "End well."
+
 [[segment]]
 title = "Closing"
 kind = "closing"

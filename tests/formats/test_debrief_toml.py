@@ -14,9 +14,15 @@ def test_answers_come_back_as_they_were_in_their_order() -> None:
 
 
 def test_the_file_can_be_read_and_mended_by_hand() -> None:
-    assert write_debrief(ANSWERS[:1]) == (
-        '[[answer]]\nquestion = "How are we?"\ntext = "tired, and glad"\n'
+    short = (("How are we?", "tired, and glad"), ("Who was quiet?", "nobody"))
+    assert write_debrief(short) == (
+        '[[answer]]\nquestion = "How are we?"\ntext = "tired, and glad"\n\n'
+        '[[answer]]\nquestion = "Who was quiet?"\ntext = "nobody"\n'
     )
+
+
+def test_nothing_that_was_answered_is_an_empty_file() -> None:
+    assert write_debrief(()) == ""
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,11 @@ def test_left_at_the_latest_moment_no_promise_is_broken_and_a_minute_later_one_i
     what_comes: str, day: Day
 ) -> None:
     def lengths(step: Step) -> dt.timedelta:
-        return step.least if what_comes == "as short as may be" else planned_length(day.state, step)
+        return (
+            step.least
+            if what_comes == "as short as may be"
+            else planned_length(day.state, step)
+        )
 
     found = leave_by if what_comes == "as short as may be" else on_plan_until
     latest = found(day.state, day.now)

@@ -14,7 +14,6 @@ from facilitate.core.events import Recorded, Undone
 from facilitate.core.fold import evolve, is_undoable, replay
 from facilitate.core.progress import used
 from facilitate.core.runs import Pause, Run
-from facilitate.core.state import EMPTY
 
 DAYS = days()
 NUMBERS = st.integers(0, 255)

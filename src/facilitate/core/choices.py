@@ -18,7 +18,7 @@ from facilitate.core.commands import (
     Return,
     Skip,
 )
-from facilitate.core.decide_time import following_segment
+from facilitate.core.decide_time import following_segment, last_boundary
 from facilitate.core.fit import Fit
 from facilitate.core.progress import allotted, unused
 from facilitate.core.schedule import Projection, Row, project
@@ -44,7 +44,7 @@ def earlier(state: SessionState, now: dt.datetime) -> tuple[Offer, ...]:
     if run is None or agenda is None:
         return ()
     last = now.replace(second=0, microsecond=0)
-    first = max([run.start, *(p.end or p.start for p in state.pauses)])
+    first = last_boundary(state) or run.start
     found = []
     for count in range(MOST):
         at = last - minutes(count)

@@ -109,17 +109,17 @@ def _refuse_other_times(state: SessionState, at: dt.datetime, now: dt.datetime) 
     """What is said afterwards lies behind the last thing that happened, and not ahead."""
     if at > now:
         raise Refused("That minute is still to come.")
-    last = _last_boundary(state)
+    last = last_boundary(state)
     if last is not None and at < last and state.agenda is not None:
         told = clock_words(state.agenda, last)
         raise Refused(f"Something else happened at {told}; say a minute after that.")
 
 
-def _last_boundary(state: SessionState) -> dt.datetime | None:
+def last_boundary(state: SessionState) -> dt.datetime | None:
     """The latest instant at which something began or ended; None before the start."""
-    times = [state.run.start] if state.run else []
-    for pause in state.pauses[-1:]:
-        times += [pause.start] if pause.end is None else [pause.start, pause.end]
+    times = [run.start for run in state.runs[-1:]]
+    times += [time for p in state.pauses[-1:] for time in (p.start, p.end) if time]
+    times += [time for r in state.rooms[-1:] for time in (r.opened, r.closed) if time]
     return max(times, default=None)
 
 

@@ -1,7 +1,7 @@
 """What happened in a sitting: past tense, immutable, never renamed once released.
 
 Where it matters an event says *when it took effect* (`at`, always UTC); when it was recorded
-is the stamp of the `Recorded` around it. `facilitate.formats.journal_line` has their names on disk.
+is the stamp of the `Recorded` around it. Their names on disk: `formats/journal_line.py`.
 """
 
 from __future__ import annotations

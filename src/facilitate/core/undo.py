@@ -137,7 +137,7 @@ def told(state: SessionState, recorded: Recorded) -> str:
 _MOVES: dict[Leaving, str] = {
     "ended": "moving on to",
     "interrupted": "going back to",
-    "cut short": "cutting short, for",
+    "cut short": "cutting a part short for",
 }
 _DEEDS: dict[type[Event], str] = {
     PauseStarted: "pausing",

@@ -13,8 +13,8 @@ Answered = tuple[str, str]
 
 def write_debrief(answers: Iterable[Answered]) -> str:
     """The questions with their answers, as TOML, in their order."""
-    rows = [{"question": question, "text": text} for question, text in answers]
-    return tomli_w.dumps({"answer": rows})
+    rows = ({"question": question, "text": text} for question, text in answers)
+    return "\n".join(f"[[answer]]\n{tomli_w.dumps(row)}" for row in rows)
 
 
 def read_debrief(text: str) -> tuple[Answered, ...]:
