@@ -347,17 +347,19 @@ def test_after_a_gap_an_interrupted_part_is_what_was_moved_on_to(running: Sittin
     assert running.state.interrupted == ()
 
 
+SINCE = "Something else happened at {}; say a minute after that."
+
+
 def test_nobody_moved_on_before_the_rooms_were_opened_or_closed(
     open_parts: Callable[..., Sitting],
 ) -> None:
-    threes = Segment(
-        id="threes", title="Threes", kind="breakout", minutes=30, breakout=Breakout(stay="Stay.")
-    )
+    rooms = Breakout(stay="Stay.")
+    threes = Segment(id="threes", title="Threes", kind="breakout", minutes=30, breakout=rooms)
     close = Segment(id="close", title="Closing", kind="closing", minutes=60)
     sitting = open_parts(threes, close).at("09:00").next()
     sitting.at("09:05").do(OpenRooms()).at("09:20")
     early = Next(seen="threes", at=sitting.instant("09:04"))
-    assert sitting.refusal(early) == "Something else happened at 09:05; say a minute after that."
+    assert sitting.refusal(early) == SINCE.format("09:05")
     sitting.do(CloseRooms()).at("09:25")
     early = Next(seen="threes", at=sitting.instant("09:19"))
-    assert sitting.refusal(early) == "Something else happened at 09:20; say a minute after that."
+    assert sitting.refusal(early) == SINCE.format("09:20")

@@ -69,7 +69,7 @@ STEPS: list[tuple[Command, str]] = [
     (Extend(minutes=2, payer="agree"), "2 min more"),
     (ApplyFit(allotments=(Allotment(segment="agree", minutes=20),)), "the shorter parts"),
     (Skip(segment="agree"), "leaving out How we want to be"),
-    (Skip(segment="arrive"), "cutting short, for How we want to be"),
+    (Skip(segment="arrive"), "cutting a part short for How we want to be"),
     (Insert(title="Song", minutes=5, after="tea"), "putting in Song"),
     (Move(segment="close", before="tea"), "moving Closing"),
     (Adopt(), "the new plan"),
