@@ -141,7 +141,9 @@ class Program(Session):
         """On to the part that shows this text; a second step right after one is refused."""
         self.press("n")
         self.until(lambda: text in self.words() or "Just moved on" in self.words(), text)
+        deadline = time.monotonic() + 10
         while text not in self.words():
+            assert time.monotonic() < deadline, f"{text}\n{self.show()}"
             self.watch(0.1)
             self.press("n")
             self.until(lambda: text in self.words() or "Just moved on" in self.words(), text)

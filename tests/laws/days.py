@@ -89,9 +89,8 @@ STARTS = (
 def agenda_of(written: bytes, *, sound: bool) -> Agenda:
     """A day of two to nine parts, `s0` and so on.
 
-    A sound one keeps every promise when it goes as planned and does not end with a buffer;
-    of others the anchors may lie before their time, on the day before, or in an hour that
-    comes twice.
+    A sound one keeps every promise when it goes as planned; of others the anchors may lie
+    before their time, on the day before, or in an hour that comes twice.
     """
     zone, date, start = STARTS[written[0] % len(STARTS)]
     agenda = Agenda(
@@ -111,8 +110,6 @@ def agenda_of(written: bytes, *, sound: bool) -> Agenda:
         part = _part(agenda, cursor, written[at : at + A_PART], sound=sound)
         segments.append(replace(part, id=f"s{number}", title=f"S{number}"))
         cursor = _planned_end(agenda, part, cursor)
-    if sound and segments[-1].kind == "buffer":
-        segments[-1] = replace(segments[-1], kind="closing")
     room = written[2] % 40 if sound else written[2] % 60 - 20
     length = max((cursor - begin) // minutes(1) + room, 1)
     promised = _wall(agenda, begin + minutes(length), sound=sound)
@@ -164,16 +161,16 @@ def is_sound(state: SessionState) -> bool:
     """Whether the plan keeps what it promises, and its buffers give way as they should.
 
     Where the plan itself breaks a promise, a buffer that lasts until the planned start of
-    what follows breaks it too. A buffer at the end has its minutes, and one that comes back
-    lasts until what was planned after it, even when something else comes between.
+    what follows breaks it too. And one that comes back lasts until what was planned after it,
+    even when something else comes between.
     """
     plan = _plan(state)
-    waiting = [plan.part(one).segment.kind for one in state.interrupted if one in plan.places]
+    waiting = [plan.part(one).segment.kind for one in state.interrupted]
     return (
         all(part.promise is None or part.start <= part.promise for part in plan.parts)
         and all(part.ends_at is None or part.end <= part.ends_at for part in plan.parts)
         and all(part.end <= plan.promised_end for part in plan.parts)
-        and "buffer" not in (*waiting, plan.parts[-1].segment.kind)
+        and "buffer" not in waiting
     )
 
 
@@ -260,23 +257,38 @@ def day_of(agenda: Agenda, done: bytes, *, sound: bool) -> Day:
     table.record(opened, "lead")
     for at in range(0, A_STEP * MOST_STEPS, A_STEP):
         passing, seconds, which, one, other = done[at : at + A_STEP]
-        table.pass_by(passing % 20 + (seconds % 60 / 60 if seconds > 128 else 0))
+        table.pass_by(passing % 14 + (seconds % 60 / 60 if seconds > 128 else 0))
         before = table.state
         wish = WISHES[which % len(WISHES)](table, one, other)
         table.ask(wish, "co" if seconds % 4 == 1 else "lead")
         if sound and not is_sound(table.state):
             table.state = before
-    table.pass_by(done[-1] % 40)
+    table.pass_by(done[-1] % 30)
     return Day(table.state, table.now)
 
 
-def days(*, sound: bool = False) -> st.SearchStrategy[Day]:
-    """Any day; a sound one stays so, see `is_sound`."""
+def days(*, sound: bool = False, tight: bool = False) -> st.SearchStrategy[Day]:
+    """Any day; a sound one stays so (see `is_sound`), a tight one has no buffers, no floors."""
 
     def made(written: bytes, done: bytes) -> Day:
-        return day_of(agenda_of(written, sound=sound), done, sound=sound)
+        agenda = agenda_of(written, sound=sound)
+        return day_of(_tight(agenda) if tight else agenda, done, sound=sound)
 
     return st.builds(made, _bytes(A_DAY + A_PART * MOST_PARTS), _bytes(A_STEP * MOST_STEPS + 1))
+
+
+def _tight(agenda: Agenda) -> Agenda:
+    return replace(agenda, segments=tuple(_without_slack(part) for part in agenda.segments))
+
+
+def _without_slack(part: Segment) -> Segment:
+    return replace(
+        part,
+        kind="dialogue" if part.kind == "buffer" else part.kind,
+        starts_by=part.promise,
+        starts_at=None,
+        not_before=None,
+    )
 
 
 def _bytes(count: int) -> st.SearchStrategy[bytes]:

@@ -42,6 +42,7 @@ def test_what_comes_first_comes_after_what_runs_or_now(day: Day) -> None:
     assert begin >= day.now
     for first in projection.later[:1]:
         assert first.start == begin + first.hold
+        assert first.start >= (projection.back_at or begin)
     ended = day.state.closed_at or max([begin, *(row.end for row in projection.later)])
     assert projection.end == ended
 

@@ -67,8 +67,8 @@ def _time_of_day(
     "--speed",
     type=click.IntRange(0, FASTEST),
     metavar="N",
-    help=f"How many times as fast as real time a rehearsal runs, up to {FASTEST}; 1 without "
-    "it. With 0 its clock stands still until a key puts it forward.",
+    help="How many times as fast as real time a rehearsal runs; 1 without it. With 0 its "
+    "clock stands still until a key puts it forward.",
 )
 def run(
     agenda: str, cohort: str | None, rehearse: bool, begins: dt.time | None, speed: int | None

@@ -6,14 +6,16 @@ import datetime as dt
 from typing import NamedTuple
 
 from facilitate.core.choices import Offer, fitting
+from facilitate.core.clock_time import minutes
 from facilitate.core.events import FitApplied, Recorded
 from facilitate.core.fit import fit
 from facilitate.core.fit_words import offers
 from facilitate.core.fold import evolve
 from facilitate.core.posts import day_shape
-from facilitate.core.schedule import project
+from facilitate.core.promises import ahead
+from facilitate.core.schedule import Projection, project
 from facilitate.core.state import SessionState
-from facilitate.core.time_words import drift_words
+from facilitate.core.time_words import drift_words, length_words
 
 
 class Shorter(NamedTuple):
@@ -53,7 +55,7 @@ def fit_view(state: SessionState, now: dt.datetime) -> FitView | None:
         applied = FitApplied(allotments=proposal.allotments, at=now)
         after = day_shape(_with(state, applied), now)
     return FitView(
-        stands=drift_words(projection.drift),
+        stands=", ".join([drift_words(projection.drift), *_in_hand(state, projection, now)]),
         shorter=tuple(
             Shorter(part.title, t.from_minutes, t.to_minutes, " ".join(part.if_short.split()))
             for part, t in parts
@@ -64,6 +66,17 @@ def fit_view(state: SessionState, now: dt.datetime) -> FitView | None:
         after=after,
         offers=fitting(state, proposal),
     )
+
+
+def _in_hand(state: SessionState, projection: Projection, now: dt.datetime) -> list[str]:
+    """What is in hand before the next promise, where it is a minute or more."""
+    if state.run is None:
+        return []
+    found = ahead(state, projection, now)
+    part = state.part(found.barrier.name)
+    count = found.in_hand // minutes(1)
+    before = part.title if part else "the end"
+    return [f"{length_words(count)} in hand before {before}"] if count > 0 else []
 
 
 def _with(state: SessionState, event: FitApplied) -> SessionState:

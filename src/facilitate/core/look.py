@@ -9,20 +9,19 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
-from facilitate.core.clock_time import ZERO
 from facilitate.core.fit import Fit, fit
 from facilitate.core.fit_words import offers
 from facilitate.core.progress import Status, active, allotted, runs_of
 from facilitate.core.promises import Ahead, ahead, leave_by, on_plan_until
 from facilitate.core.rooms_view import round_plan
 from facilitate.core.schedule import (
-    Projection,
     Row,
     Signal,
     left,
     planned_start,
     project,
     signal,
+    taken_for_care,
 )
 from facilitate.core.state import SessionState
 
@@ -117,15 +116,6 @@ def look(state: SessionState, now: dt.datetime) -> Look | None:
         rows=tuple(_seen(state, row) for row in projection.rows),
         fit=proposal,
     )
-
-
-def taken_for_care(
-    state: SessionState, projection: Projection, now: dt.datetime
-) -> dt.timedelta:
-    """What of the drift went into pauses for care, which is never called late."""
-    pauses = (p for p in state.pauses if p.kind == "care")
-    care = sum(((p.end or now) - p.start for p in pauses), ZERO)
-    return min(care, max(projection.drift, ZERO))
 
 
 def _seen(state: SessionState, row: Row) -> RowSeen:

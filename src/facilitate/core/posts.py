@@ -44,7 +44,8 @@ def _value(state: SessionState, projection: Projection, name: str) -> str:
         case "next":
             return projection.following.title if projection.following else "the end"
         case _:
-            return _day_shape(state, projection)
+            end = max(projection.end, projection.promised_end)
+            return _shape(state, projection, end)
 
 
 def _back(projection: Projection) -> dt.datetime:
@@ -61,12 +62,12 @@ def _back(projection: Projection) -> dt.datetime:
 
 
 def day_shape(state: SessionState, now: dt.datetime) -> str:
-    """The beginnings of the breaks and the end, as the day looks; empty when none is open."""
+    """The breaks and the end as the day looks, which may be early; empty when none is open."""
     projection = project(state, now)
-    return _day_shape(state, projection) if projection else ""
+    return _shape(state, projection, projection.end) if projection else ""
 
 
-def _day_shape(state: SessionState, projection: Projection) -> str:
+def _shape(state: SessionState, projection: Projection, end: dt.datetime) -> str:
     """The beginnings of the breaks and the end: `10:20 Break, 11:55 Lunch, 15:30 end`."""
     agenda = state.agenda
     if agenda is None:
@@ -74,7 +75,6 @@ def _day_shape(state: SessionState, projection: Projection) -> str:
     breaks = [
         f"{clock_words(agenda, row.start)} {row.segment.title}"
         for row in projection.rows
-        if row.segment.kind == "break"
+        if row.segment.kind == "break" and row.status not in {"skipped", "passed over"}
     ]
-    end = max(projection.end, projection.promised_end)
     return ", ".join([*breaks, f"{return_words(agenda, end)} end"])

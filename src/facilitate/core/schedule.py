@@ -202,11 +202,26 @@ def _end(plan: Plan, place: int, begin: dt.datetime, length: dt.timedelta) -> dt
     part = plan.parts[place]
     if part.ends_at is not None:
         return max(begin + minutes(part.segment.least), part.ends_at)
-    if part.segment.kind == "buffer" and place + 1 < len(plan.parts):
-        upcoming = plan.parts[place + 1]
-        wanted = min(upcoming.start, upcoming.promise or upcoming.start)
-        return begin + min(max(wanted - begin, ZERO), length)
+    if part.segment.kind == "buffer":
+        return begin + min(max(_wanted(plan, place) - begin, ZERO), length)
     return begin + length
+
+
+def _wanted(plan: Plan, place: int) -> dt.datetime:
+    """Until when a buffer may last: what follows was planned or promised then, or the end."""
+    if place + 1 == len(plan.parts):
+        return plan.promised_end
+    upcoming = plan.parts[place + 1]
+    return min(upcoming.start, upcoming.promise or upcoming.start)
+
+
+def taken_for_care(
+    state: SessionState, projection: Projection, now: dt.datetime
+) -> dt.timedelta:
+    """What of the drift went into pauses for care, which is never called late."""
+    pauses = (p for p in state.pauses if p.kind == "care")
+    care = sum(((p.end or now) - p.start for p in pauses), ZERO)
+    return min(care, max(projection.drift, ZERO))
 
 
 # The running segment

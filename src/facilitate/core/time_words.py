@@ -85,8 +85,3 @@ def is_promised(row: Row) -> bool:
     """Whether people were promised a time for that segment to begin."""
     return row.segment.promise is not None
 
-
-def is_late(projection: Projection) -> bool:
-    """Whether a promise cannot be kept as things are."""
-    late = projection.end - projection.promised_end
-    return max([late, *(row.late for row in projection.later)]) > CLOSE

@@ -17,17 +17,15 @@ from facilitate.core.capture_line import (
     read_line,
 )
 from facilitate.core.captures import KINDS, Entry, RoomNote, shown
-from facilitate.core.fit import fit
 from facilitate.core.plan_view import PlanRow, plan_rows
 from facilitate.core.posts import filled, next_post
 from facilitate.core.promises import leave_by, on_plan_until
 from facilitate.core.rooms_view import RoomsView, rooms_view
-from facilitate.core.schedule import Projection, left, project, signal
+from facilitate.core.schedule import Projection, left, project, signal, taken_for_care
 from facilitate.core.state import SessionState
 from facilitate.core.time_words import (
     clock_words,
     drift_words,
-    is_late,
     left_words,
     length_words,
     pause_words,
@@ -142,18 +140,11 @@ def standing(
 
     Time taken for care is told apart, and never as being late.
     """
-    care = sum(
-        ((p.end or now) - p.start for p in state.pauses if p.kind == "care"), dt.timedelta(0)
-    )
-    taken = min(care, max(projection.drift, dt.timedelta(0)))
-    words = [drift_words(projection.drift - taken)]
+    taken = taken_for_care(state, projection, now)
+    words = [drift_words(projection.drift - taken), promise_words(agenda, projection)]
     if whole_minutes(taken) > 0:
         words.append(f"{length_words(whole_minutes(taken))} for care")
-    promise = promise_words(agenda, projection)
-    if is_late(projection):
-        proposal = fit(state, now)
-        promise += "; f shows what could give" if proposal and proposal.trims else ""
-    return ", ".join([*words, promise])
+    return ", ".join(words)
 
 
 def ends_line(

@@ -211,6 +211,11 @@ HARVEST = (
 
 DEBRIEF = (
     Verb(
+        id="debrief.next", key="enter", label="next question", noun="debrief",
+        action="screen.next_question", while_typing=True,
+        help="Go on to the next question; from the last one to the first.",
+    ),
+    Verb(
         id="debrief.save", key="ctrl+s", label="save", noun="debrief",
         action="screen.save", while_typing=True,
         help="Keep the answers, on this machine only.",

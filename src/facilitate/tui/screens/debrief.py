@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
@@ -31,12 +30,11 @@ NOTHING_YET = "Nothing is written here yet. Esc leaves without answering."
 
 
 class Answer(WordsInput):
-    """Where one question is answered; Enter leads to the next one."""
+    """Where one question is answered."""
 
-    BINDINGS = [Binding("enter", "submit", "next question", show=True)]
-
-    async def action_submit(self) -> None:
-        self.screen.focus_next(Answer)
+    def __init__(self) -> None:
+        super().__init__(select_on_focus=False)
+        self.cursor_blink = False
 
     def _on_paste(self, event: events.Paste) -> None:
         event.text = " ".join(event.text.split())  # an answer is one line, however long
@@ -63,7 +61,7 @@ class DebriefScreen(Following):
             yield Static(plain(FOR_WHOM), classes="soft", markup=False)
             for question in self._after.questions:
                 yield Static(plain(question), classes="question", markup=False)
-                yield Answer(select_on_focus=False)
+                yield Answer()
         yield Notice()
         yield KeyBar(self.host, VERBS)
 
@@ -83,18 +81,30 @@ class DebriefScreen(Following):
         pairs = zip(self._after.questions, texts, strict=True)
         return tuple((question, text) for question, text in pairs if text)
 
+    def action_next_question(self) -> None:
+        self.focus_next(Answer)
+
     def action_save(self) -> None:
+        self._after_what_was_typed(self._save)
+
+    def _save(self) -> None:
         if self.answers:
             self._keep(self.answers)
         else:
             self.host.say(NOTHING_YET)
 
-    @on(WordsInput.Left)
     def action_leave(self) -> None:
         self.leave_for(self._leave)
 
     def leave_for(self, then: Callable[[], None]) -> None:
         """Leave without answers; asks first when that would lose any."""
+        self._after_what_was_typed(lambda: self._ask_and(then))
+
+    def _after_what_was_typed(self, do: Callable[[], None]) -> None:
+        """A key of a verb overtakes the letters before it; they belong to the answer."""
+        (self.focused or self).call_later(do)
+
+    def _ask_and(self, then: Callable[[], None]) -> None:
         if not self.answers:
             then()
             return
