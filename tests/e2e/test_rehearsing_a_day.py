@@ -43,7 +43,8 @@ class Rehearsal(Program):
         return found[1]
 
     def left(self) -> int:
-        """The minutes that what runs has left, as the screen says."""
+        """The minutes that what runs has left, as the screen says once it is at rest."""
+        self.settle(0.15)
         found = re.search(r"about (\d+) min left", self.words())
         return int(found[1]) if found else 0
 
