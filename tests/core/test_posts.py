@@ -63,7 +63,7 @@ def test_in_the_last_part_the_end_is_told(running: Sitting) -> None:
 
 def test_the_end_is_never_told_before_its_promise(running: Sitting) -> None:
     running.at("10:00").begin("close")
-    assert fill(running, "{ends_at}; {day_shape}") == "10:30; 09:55 Tea, 10:30 end"
+    assert fill(running, "{ends_at}; {day_shape}") == "10:30; 10:30 end"
     assert fill(running.at("10:33"), "{ends_at}") == "10:33"
 
 

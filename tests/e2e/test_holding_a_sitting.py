@@ -231,7 +231,9 @@ def close(tty: Program) -> None:
     tty.press("enter")
     tty.seen("It cannot be reopened.")
     tty.press("y")
-    tty.seen("Closed. The record stands in", "Nothing was left open.")
+    tty.seen("Closed. The record stands in", "30 min for this")
+    tty.press("escape")
+    tty.seen("Nothing was left open.")
 
 
 def read_it_again(tty: Program) -> None:
@@ -275,7 +277,9 @@ def test_after_one_sitting_the_next_can_be_held() -> None:
         tty.press("enter")
         tty.seen("It cannot be reopened.")
         tty.press("y")
-        tty.seen("Closed. The record stands in", "Day one: who we are")
+        tty.seen("Closed. The record stands in", "30 min for this")
+        tty.press("escape")
+        tty.seen("Nothing was left open.", "Day one: who we are")
         tty.press("enter")
         tty.begin()
         tty.capture("a: The second one")

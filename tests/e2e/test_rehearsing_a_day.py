@@ -200,7 +200,7 @@ def close(tty: Rehearsal) -> None:
     tty.press("ctrl+e")
     tty.seen("No line waits for a decision.")
     tty.press("enter")
-    tty.seen("Close")
+    tty.seen("End the rehearsal? Nothing of it is kept.")
     tty.press("y")
     tty.seen("rehearsal is over", "Nothing was left open.")
     tty.press("ctrl+q")

@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 from tests.conftest import HandClock
-from tests.tui.stage import NARROW, WIDE, Stage, day_file, staged
+from tests.tui.stage import DAY, NARROW, WIDE, Stage, day_file, staged
 
+from facilitate.cli.desk import RehearsalDesk, rehearsal_clock
+from facilitate.store.places import places
 from facilitate.tui.app import FacilitateApp
 from facilitate.tui.own_keys import sound_keys
-from facilitate.tui.verb import ANYWHERE, BEFORE, Verb, key_name
-from facilitate.tui.verbs import HARVEST, RUN, UNDO, VERBS
+from facilitate.tui.verb import ANYWHERE, BEFORE, REHEARSAL, Verb, key_name
+from facilitate.tui.verbs import DEBRIEF, HARVEST, RUN, UNDO, VERBS
 
 
 def listen(app: FacilitateApp, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[Any]]:
@@ -51,6 +53,16 @@ async def hold_every_screen(
         await stage.press("n")  # not the sitting that was left open
         await stage.go_to_the_rooms()
         yield stage, (VERBS["rooms.toggle"],)
+    day_file(agenda.parent, f'{DAY}\n[after]\nquestions = ["How are we?"]\n')
+    async with staged(clock, agenda, size=size) as stage:
+        await stage.press("n", "enter", "m", "ctrl+e", "enter", "y")
+        yield stage, DEBRIEF
+    steady = rehearsal_clock(str(agenda), None, 0, clock)
+    app = FacilitateApp(RehearsalDesk(places(), steady), steady, agenda=str(agenda))
+    async with app.run_test(size=size) as pilot:
+        stage = Stage(app, pilot, clock)
+        await stage.rest()
+        yield stage, REHEARSAL
 
 
 async def test_every_verb_is_in_reach_of_its_key_and_of_the_palette(

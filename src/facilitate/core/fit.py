@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from itertools import combinations
 from typing import NamedTuple
 
 from facilitate.core.agenda import Kind
@@ -114,6 +113,18 @@ def _overtime(shortfalls: Sequence[Shortfall]) -> int:
     return sum(s.minutes for s in shortfalls if s.barrier.name == THE_END)
 
 
+Give = tuple[Step, int]
+"""A step and whole minutes of it."""
+
+
+class Stretch(NamedTuple):
+    """What may give minutes before the next barrier: what follows the last hold."""
+
+    steps: list[Step]
+    floors: list[tuple[int, int]]
+    """Floors that do not hold: how many steps lie before each, and the minutes behind it."""
+
+
 class _Late:
     """The stretches of a day, looked at one after the other."""
 
@@ -123,8 +134,7 @@ class _Late:
         running, begun = projection.running, just_begun(state, projection, now)
         self._cursor = now if running is None or begun is not None else running.end
         self._coming = ([begun] if begun is not None else []) + steps(state, projection, now)
-        self._stretch: list[Step] = []
-        """What may give minutes before the next barrier: what follows the last hold."""
+        self._stretch = Stretch([], [])
         self.trims: list[Trim] = []
         self.shortfalls: list[Shortfall] = []
         self.skips: tuple[str, ...] = ()
@@ -139,18 +149,22 @@ class _Late:
             floor = max((f for f in (step.floor, back) if f is not None), default=self._cursor)
             back = None
             if floor > self._cursor:
-                self._cursor, self._stretch = floor, []
+                self._cursor, self._stretch = floor, Stretch([], [])
+            elif step.floor is not None:
+                behind = (self._cursor - floor) // minutes(1)
+                self._stretch.floors.append((len(self._stretch.steps), behind))
             self._cursor += step.length
-            self._stretch.append(step)
+            self._stretch.steps.append(step)
             if step.part.ends_at is not None:
                 self._reach(Barrier(step.part.segment.id, step.part.ends_at, ends=True))
-                self._cursor, self._stretch = max(self._cursor, step.part.ends_at), []
+                self._cursor = max(self._cursor, step.part.ends_at)
+                self._stretch = Stretch([], [])
         self._reach(Barrier(THE_END, self._projection.promised_end, ends=True))
 
     def _reach(self, barrier: Barrier) -> None:
         """Take what is short at a barrier from what lies before it."""
         short = self._cursor - barrier.at
-        stretch, self._stretch = self._stretch, []
+        stretch, self._stretch = self._stretch, Stretch([], [])
         if short < WORTH_IT:
             return
         self.deficit = max(self.deficit, short)
@@ -162,44 +176,73 @@ class _Late:
         if gained < wanted:
             rest = whole_up(self._cursor - barrier.at)
             self.shortfalls.append(Shortfall(barrier, rest))
-            self.skips += _left_out(stretch, trims, rest)
+            self.skips += _left_out(stretch.steps, trims, rest)
 
 
-def _taken(state: SessionState, stretch: Iterable[Step], wanted: int) -> list[Trim]:
-    """So many minutes, rank by rank, in the order of the plan."""
-    gives = [(step, (step.length - step.least) // minutes(1)) for step in stretch]
-    gives = [(s, n) for s, n in gives if n > 0 and s.part.segment.kind in RANKS]
-    taken: dict[str, int] = {}
+def _gives(stretch: Stretch) -> list[Give]:
+    """The whole minutes that each step could give.
+
+    What lies before a floor gives no more than the day is behind that floor: beyond it, the
+    minutes would only be waited away.
+    """
+    gives = [(step, _spare(step)) for step in stretch.steps]
+    for length, most in stretch.floors:
+        if sum(count for _, count in gives[:length]) > most:
+            gives[:length] = _by_rank(gives[:length], most)
+    return gives
+
+
+def _spare(step: Step) -> int:
+    has_rank = step.part.segment.kind in RANKS
+    return max((step.length - step.least) // minutes(1), 0) if has_rank else 0
+
+
+def _by_rank(gives: Sequence[Give], wanted: int) -> list[Give]:
+    """So many minutes of what could be given, rank by rank, inside one in proportion."""
+    taken = [0] * len(gives)
     for rank in sorted(set(RANKS.values())):
-        of_rank = [(s, n) for s, n in gives if RANKS[s.part.segment.kind] == rank]
-        parts = shares(wanted, [n for _, n in of_rank])
-        wanted -= sum(parts)
-        taken |= {s.part.segment.id: n for (s, _), n in zip(of_rank, parts, strict=True) if n}
+        of_rank = [n for n, (step, _) in enumerate(gives) if _rank(step) == rank]
+        for place, count in zip(
+            of_rank, shares(wanted, [gives[n][1] for n in of_rank]), strict=True
+        ):
+            taken[place] = count
+        wanted -= sum(taken[n] for n in of_rank)
+    return [(step, count) for (step, _), count in zip(gives, taken, strict=True)]
+
+
+def _rank(step: Step) -> int | None:
+    return RANKS.get(step.part.segment.kind)
+
+
+def _taken(state: SessionState, stretch: Stretch, wanted: int) -> list[Trim]:
+    """So many minutes less, in the order in which the parts come."""
     found = []
-    for step, _ in gives:
-        segment = step.part.segment
-        if segment.id in taken:
-            has = allotted(state, segment) // minutes(1)
-            found.append(Trim(segment.id, has, has - taken[segment.id]))
+    for step, count in _by_rank(_gives(stretch), wanted):
+        if count:
+            has = allotted(state, step.part.segment) // minutes(1)
+            found.append(Trim(step.part.segment.id, has, has - count))
     return found
 
 
-def _left_out(stretch: Sequence[Step], trims: Iterable[Trim], rest: int) -> tuple[str, ...]:
-    """The fewest segments whose leaving out covers so many minutes; empty when none do."""
+def _left_out(steps: Sequence[Step], trims: Iterable[Trim], rest: int) -> tuple[str, ...]:
+    """The fewest segments whose leaving out covers so many minutes; empty when none do.
+
+    The longest come first; the last of them is the shortest that still covers the rest.
+    """
     shorter = {t.segment: t.from_minutes - t.to_minutes for t in trims}
-    frees = {
-        step.part.segment.id: step.length - minutes(shorter.get(step.part.segment.id, 0))
-        for step in stretch
+    frees = [
+        (step.length // minutes(1) - shorter.get(step.part.segment.id, 0), step.part.segment.id)
+        for step in steps
         if step.part.segment.skippable and not step.part.is_protected
-    }
-    for count in range(1, len(frees) + 1):
-        covering = [
-            chosen
-            for chosen in combinations(frees, count)
-            if sum((frees[one] for one in chosen), ZERO) >= minutes(rest)
-        ]
-        if covering:
-            return min(covering, key=lambda chosen: sum((frees[one] for one in chosen), ZERO))
+    ]
+    frees.sort(reverse=True)
+    chosen: list[str] = []
+    for place, (count, segment) in enumerate(frees):
+        if count >= rest:
+            covers = [one for one in frees[place:] if one[0] >= rest]
+            return (*chosen, min(covers)[1])
+        chosen.append(segment)
+        rest -= count
     return ()
 
 

@@ -94,7 +94,7 @@ def look(state: SessionState, now: dt.datetime) -> Look | None:
     if projection is None or plan_start is None:
         return None
     goes_on = state.closed_at is None
-    began, rounds = state.started_at, round_plan(state, now)
+    rounds = round_plan(state, now)
     proposal = fit(state, now) or Fit()
     return Look(
         now=now,
@@ -103,7 +103,7 @@ def look(state: SessionState, now: dt.datetime) -> Look | None:
         left=left(state, now),
         drift=projection.drift,
         care=taken_for_care(state, projection, now),
-        since_began=projection.drift - (began - plan_start) if began else None,
+        since_began=_since_began(state, projection.drift, plan_start),
         projected_end=projection.end,
         promised_end=projection.promised_end,
         leave_by=leave_by(state, now) if goes_on else None,
@@ -116,6 +116,15 @@ def look(state: SessionState, now: dt.datetime) -> Look | None:
         rows=tuple(_seen(state, row) for row in projection.rows),
         fit=proposal,
     )
+
+
+def _since_began(
+    state: SessionState, drift: dt.timedelta, planned: dt.datetime
+) -> dt.timedelta | None:
+    """The drift without a late or early start; since the plan was adopted it is the drift."""
+    if state.started_at is None:
+        return None
+    return drift if state.adopted else drift - (state.started_at - planned)
 
 
 def _seen(state: SessionState, row: Row) -> RowSeen:

@@ -149,8 +149,9 @@ def _order(state: SessionState, plan: Plan, found: Sequence[Status]) -> list[int
 def _drifting(state: SessionState, plan: Plan, rows: tuple[Row, ...]) -> Row | None:
     if state.run is None:
         return None
-    first = next((s for s in state.interrupted if s in plan.places), state.run.segment)
-    return rows[plan.places[first]]
+    here = plan.places[state.run.segment]
+    waiting = (plan.places[segment] for segment in state.interrupted)
+    return rows[next((place for place in waiting if place > here), here)]
 
 
 def _behind(

@@ -84,4 +84,3 @@ def promise_words(agenda: Agenda, projection: Projection) -> str:
 def is_promised(row: Row) -> bool:
     """Whether people were promised a time for that segment to begin."""
     return row.segment.promise is not None
-

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 
 from facilitate.core.agenda import Agenda, CaptureKind, Segment
+from facilitate.core.before_view import head_title
 from facilitate.core.capture_line import (
     DEFAULT_KIND,
     NewLine,
@@ -119,7 +120,7 @@ def run_view(
     rows = plan_rows(state, projection, agenda)
     ends = running is not None and running.end > now and state.pause is None
     return RunView(
-        title=agenda.subtitle or agenda.title,
+        title=head_title(state, agenda.subtitle or agenda.title),
         clock=clock_words(agenda, now),
         standing=standing(state, agenda, projection, now),
         plan=rows if ends else tuple(row._replace(until="") for row in rows),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from facilitate.tui.verb import ANYWHERE, BEFORE, KEY_NAMES, key_name
-from facilitate.tui.verbs import HARVEST, RUN, UNDO, VERBS
+from facilitate.tui.verb import ANYWHERE, BEFORE, KEY_NAMES, REHEARSAL, key_name
+from facilitate.tui.verbs import DEBRIEF, HARVEST, RUN, UNDO, VERBS
 
-SCREENS = (RUN, BEFORE, (*HARVEST, *UNDO))
+SCREENS = ((*RUN, *REHEARSAL), (*BEFORE, *REHEARSAL), (*HARVEST, *UNDO), DEBRIEF)
 """Verbs that are on one screen together; those of `ANYWHERE` are there as well."""
 
 

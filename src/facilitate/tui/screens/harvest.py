@@ -25,6 +25,7 @@ ASKS = (
     "record. Let go: it leaves this machine."
 )
 NONE_LEFT = "No line waits for a decision. Enter closes the sitting and writes its record."
+REHEARSED = "No line waits for a decision. Enter ends the rehearsal; nothing of it is kept."
 
 
 class HarvestScreen(Following):
@@ -52,7 +53,8 @@ class HarvestScreen(Following):
         self.query_one(Head).show("Closing", "what travels on")
         self.query_one(Notice).show(self.notice, self.unsaved)
         waiting = undecided(self.state)
-        self.query_one("#asks", Static).update(plain(ASKS if waiting else NONE_LEFT))
+        none_left = REHEARSED if self.state.rehearsal else NONE_LEFT
+        self.query_one("#asks", Static).update(plain(ASKS if waiting else none_left))
         if waiting == self._waiting:
             return
         self._waiting = waiting
@@ -77,13 +79,16 @@ class HarvestScreen(Following):
             self.host.say("Every line wants an answer first: k keeps, l lets go.")
             return
         question = "Close the sitting and write its record? It cannot be reopened."
-        choices = (Choice(key="y", label="Close and write the record", answer=True),)
+        label = "Close and write the record"
+        if self.state.rehearsal:
+            question, label = "End the rehearsal? Nothing of it is kept.", "End it"
+        choices = (Choice(key="y", label=label, answer=True),)
         self.app.push_screen(Ask(question, choices), self._close)
 
     def _close(self, yes: bool | None) -> None:
         is_closed = self.state.closed_at is not None  # and its record could not be written
         if yes and (is_closed or self.host.perform(Close())):
-            self.app.pop_screen()  # or the next sitting would find this one in its way
+            self.dismiss()  # or the next sitting would find this one in its way
             self.host.course.finish()
 
 

@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from facilitate.tui.verb import ANYWHERE, BEFORE, Verb, key_name
-from facilitate.tui.verbs import HARVEST, RUN
+from facilitate.tui.verb import ANYWHERE, BEFORE, REHEARSAL, Verb, key_name
+from facilitate.tui.verbs import DEBRIEF, HARVEST, RUN
 from facilitate.tui.widgets.head import Head
 from facilitate.tui.words import cells, line, plain, stack
 
@@ -63,6 +63,8 @@ def help_page(keys: Mapping[str, str]) -> Reading:
         ("While a sitting runs", RUN),
         ("Before the start", BEFORE),
         ("Closing", HARVEST),
+        ("After the close", DEBRIEF),
+        ("In a rehearsal", REHEARSAL),
         ("Everywhere", ANYWHERE),
     ):
         parts.append(plain(title, "bold $primary"))
