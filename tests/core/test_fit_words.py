@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from facilitate.core.fit import Fit, Room, Shortfall, Trim
+from facilitate.core.fit import Fit, Growth, Shortfall, Trim
 from facilitate.core.fit_words import offers, trim_words
 from facilitate.core.promises import THE_END, Barrier
 from facilitate.core.state import EMPTY
@@ -56,7 +56,7 @@ def test_what_could_be_left_out_is_one_offer(sitting: Sitting) -> None:
 
 def test_time_in_hand_can_be_used_in_several_ways(sitting: Sitting) -> None:
     fit = Fit(
-        rooms=(Room("agree", 10),),
+        growing=(Growth("agree", 10),),
         early_break=("tea", sitting.instant("09:45")),
         early_end=sitting.instant("10:20"),
     )

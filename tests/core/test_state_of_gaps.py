@@ -88,9 +88,14 @@ def test_time_that_was_paused_already_is_not_paused_twice(
     assert pauses(running) == counted
 
 
-def test_a_gap_before_the_part_that_runs_pauses_nothing(running: Sitting) -> None:
-    gap(running, "09:05", "09:15").at("09:20").next().do(AnswerGap(answer="paused"))
-    assert pauses(running) == []
+def test_who_moves_on_after_a_gap_has_found_the_place_again(running: Sitting) -> None:
+    gap(running, "09:05", "09:15").at("09:20").next()
+    assert running.state.gap is None
+    assert running.refusal(AnswerGap(answer="paused")) == (
+        "There is no open question about the time."
+    )
+    assert pauses(running.undo()) == []
+    assert running.state.gap is not None
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,10 @@ from dataclasses import FrozenInstanceError, field, replace
 
 import pytest
 
+from facilitate.core.captures import Entry, Version
+from facilitate.core.events import EntryAdded
 from facilitate.core.values import dataclass
+from facilitate.formats.journal_line import FileReading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,3 +49,11 @@ def test_a_value_cannot_be_changed_only_replaced() -> None:
 
 def test_what_people_said_is_not_in_a_repr() -> None:
     assert repr([Said(text="CANARY")]) == "[<Said>]"
+
+
+def test_no_words_are_in_the_repr_of_what_the_group_made() -> None:
+    version = Version(id="a.1", text="CANARY", lineage="CANARY")
+    entry = Entry("a.1", 1, "agreement", "cohort", None, "heard", (version,))
+    added = EntryAdded(number=1, kind="agreement", ring="cohort", segment=None, text="CANARY")
+    read = FileReading(lines=(b"CANARY",))
+    assert "CANARY" not in repr([version, entry, added, read])

@@ -210,3 +210,18 @@ def test_the_name_of_a_file_steers_nothing() -> None:
         tty.press("ctrl+q")
         assert tty.ends() == 0
     nothing_steers(tty)
+
+
+def test_a_character_that_arrives_in_two_pieces_is_one_and_ends_nothing() -> None:
+    with Program("run", AGENDA) as tty:
+        tty.begin()
+        tty.press("space")
+        tty.seen("Esc leave")
+        first, second = "é".encode()[:1], "é".encode()[1:]
+        tty._write(b"caf" + first)
+        tty.seen("caf")
+        tty.settle()
+        tty._write(second + b" open")
+        tty.seen("café open")
+        tty.back_to_keys()
+        assert tty.leave() == 0

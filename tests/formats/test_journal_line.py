@@ -385,3 +385,20 @@ def test_the_golden_journal_is_read() -> None:
 
 def test_the_golden_journal_is_written() -> None:
     assert b"".join(encode(each) for each in golden()) == GOLDEN.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        ev.OvertimeGranted(minutes=10**12, at=AT),
+        ev.PlanMoved(start=AT.replace(year=9999)),
+        ev.PauseStarted(kind="care", at=AT.replace(year=1900)),
+    ],
+)
+def test_a_line_with_more_than_any_clock_can_hold_is_left_out(event: ev.Event) -> None:
+    line = encode(
+        Recorded(writer=WRITER, n=0, stamp="000000000000-0000", by="lead", event=event)
+    )
+    reading = read_file(line)
+    assert reading.events == ()
+    assert len(reading.kept) + len(reading.bad) == 1

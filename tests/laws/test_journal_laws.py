@@ -15,7 +15,7 @@ from facilitate.formats.journal_union import unite
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 ZONES = st.sampled_from([dt.UTC, dt.timezone(dt.timedelta(hours=5, minutes=45))])
-LAST_MS = 253_402_200_000_000  # in the year 9999
+LAST_MS = 32_503_600_000_000  # in the year 2999
 INSTANTS = st.builds(
     lambda ms, zone: (EPOCH + dt.timedelta(milliseconds=ms)).astimezone(zone),
     st.integers(0, LAST_MS),
@@ -27,6 +27,7 @@ ODD_TEXT = st.text() | st.sampled_from(
 WRITERS = st.text("0123456789abcdefghjkmnpqrstvwxyz", min_size=10, max_size=10)
 STAMPS = st.from_regex(r"[0-9a-f]{12}-[0-9a-f]{4}", fullmatch=True)
 PLANNED = st.builds(PlannedTime, segment=ODD_TEXT, start=INSTANTS, end=INSTANTS)
+st.register_type_strategy(int, st.integers(-1_000_000, 1_000_000))  # what a line may hold
 VALUES = {
     dt.datetime: INSTANTS,
     dt.datetime | None: st.none() | INSTANTS,

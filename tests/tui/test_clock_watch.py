@@ -181,16 +181,27 @@ async def test_the_computers_time_is_taken_when_someone_says_so(
         assert stage.screens == ["RunScreen"]
 
 
-async def test_a_time_that_would_go_back_is_not_taken_and_that_is_said(
+async def test_a_time_before_what_happened_already_is_not_taken_and_that_is_said(
     clock: HandClock, tmp_path: Path
 ) -> None:
     async with watched(clock, day_file(tmp_path)) as stage:
+        await stage.press("space")
         clock.step(minutes=-25)
         await stage.tick()
         assert stage.question.startswith("The clock of this computer moved 25 min back.")
         await stage.press("t")
         assert "The clock goes on as before." in stage.text
         assert " 09:00 · starts 09:00, now" in stage.text
+
+
+async def test_a_clock_that_is_put_back_before_anything_happened_is_taken(
+    clock: HandClock, tmp_path: Path
+) -> None:
+    async with watched(clock, day_file(tmp_path)) as stage:
+        clock.step(minutes=-25)
+        await stage.tick()
+        await stage.press("t")
+        assert " 08:35 · starts 09:00, in 25 min" in stage.text
 
 
 async def test_a_clock_that_was_put_right_again_meanwhile_is_not_asked_about(

@@ -268,3 +268,29 @@ async def test_the_day_is_a_picture_that_is_left_with_the_key_that_led_there(
         assert rows[first + 3].rstrip().endswith("▒")
         await stage.press("d")
         assert stage.screens == ["RunScreen"]
+
+
+async def test_one_enter_accepts_one_offer_and_the_next_is_not_taken_for_it(
+    clock: HandClock, tmp_path: Path
+) -> None:
+    async with staged(clock, day_file(tmp_path)) as stage:
+        await begin_late(stage)
+        await stage.press("f")
+        before = stage.written()
+        await stage.burst("enter", "enter", "enter")
+        assert stage.written()[len(before) :] == ["fit.applied"]
+        await stage.press("down")
+        await stage.pass_time(seconds=30)
+        await stage.press("enter")
+        assert stage.written()[len(before) :] == ["fit.applied", "overtime.granted"]
+
+
+async def test_time_taken_for_care_is_not_called_late_on_the_proposal_either(
+    clock: HandClock, tmp_path: Path
+) -> None:
+    async with staged(clock, day_file(tmp_path)) as stage:
+        await stage.start()
+        await stage.press("p", "c")
+        await stage.pass_time(minutes=4)
+        await stage.press("p", "f")
+        assert "on time, 4 min for care" in stage.text

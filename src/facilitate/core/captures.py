@@ -59,6 +59,10 @@ class Version(NamedTuple):
     """None while words kept apart have not been read, or are gone."""
     lineage: str = ""
 
+    def __repr__(self) -> str:
+        """What it is, without what people said."""
+        return f"<Version {self.id}>"
+
 
 class Entry(NamedTuple):
     """A captured line with its history."""

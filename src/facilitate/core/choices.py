@@ -18,9 +18,10 @@ from facilitate.core.commands import (
     Return,
     Skip,
 )
+from facilitate.core.decide_plan import spare_minutes
 from facilitate.core.decide_time import following_segment, last_boundary
 from facilitate.core.fit import Fit
-from facilitate.core.progress import allotted, unused
+from facilitate.core.progress import unused
 from facilitate.core.schedule import Projection, Row, project
 from facilitate.core.state import SessionState
 from facilitate.core.time_words import clock_words, length_words
@@ -61,7 +62,7 @@ def payers(state: SessionState, now: dt.datetime) -> tuple[Offer, ...]:
     found = []
     for row in _coming(project(state, now)):
         segment = row.segment
-        spare = (allotted(state, segment) - minutes(segment.least)) // minutes(1)
+        spare = spare_minutes(state, row)
         found += [
             Offer(f"{count} min from {segment.title}", Extend(minutes=count, payer=segment.id))
             for count in sorted({*STEPS, spare})
@@ -150,11 +151,11 @@ def fitting(state: SessionState, proposal: Fit) -> tuple[Offer, ...]:
         words = length_words(proposal.overtime)
         label = f"the group was asked and agrees to {words} more"
         found.append(Offer(label, GrantOvertime(minutes=proposal.overtime)))
-    for room in proposal.rooms:
-        part = state.part(room.segment)
+    for growth in proposal.growing:
+        part = state.part(growth.segment)
         if part is not None and state.run is not None and state.run.segment == part.id:
-            label = f"give {part.title} {length_words(room.minutes)} more"
-            found.append(Offer(label, Extend(minutes=room.minutes)))
+            label = f"give {part.title} {length_words(growth.minutes)} more"
+            found.append(Offer(label, Extend(minutes=growth.minutes)))
     if proposal.another_plan:
         found.append(Offer("the day as it looks becomes the plan", Adopt()))
     return tuple(found)

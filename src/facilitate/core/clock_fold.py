@@ -61,6 +61,7 @@ class ClockFold:
         self._closed = state.closed_at is not None
         self._moved_to, self._overtime = state.moved_to, state.overtime
         self._segments, self._adopted = list(state.segments), dict(state.adopted)
+        self._adopted_at = state.adopted_at
         self._plan = state.plan
         self._runs, self._pauses = list(state.runs), list(state.pauses)
         self._extra = dict(state.extra)
@@ -77,6 +78,7 @@ class ClockFold:
             "overtime": self._overtime,
             "segments": tuple(self._segments),
             "adopted": MappingProxyType(self._adopted),
+            "adopted_at": self._adopted_at,
             "plan": self._plan or self._laid_out(),
             "runs": tuple(self._runs),
             "pauses": tuple(self._pauses),
@@ -147,7 +149,8 @@ class ClockFold:
             case OvertimeGranted(minutes=count):
                 self._overtime += count
             case PlanAdopted(times=times):
-                self._adopted = {
+                self._adopted_at = event.at
+                self._adopted |= {
                     time.segment: (time.start, max(time.start, time.end)) for time in times
                 }
             case SegmentInserted(segment=segment, after=after):
@@ -232,6 +235,8 @@ class ClockFold:
         if event.from_ != running or self._closed or self._place(event.segment) is None:
             return
         at = self._not_before_run(event.at)
+        if self._gap is not None and at > self._gap.until:
+            self._gap = None  # who moves on after a gap has found the place again
         self._end_pause(at)
         self._end_run(at)
         if running is not None and event.leaves == "interrupted":

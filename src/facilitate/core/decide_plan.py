@@ -146,16 +146,17 @@ def _extend(
         return SegmentExtended(segment=segment.id, minutes=count, payer=PUSH, at=now)
     if count < 0:
         raise Refused("Only more minutes can be taken from another part.")
-    giver = _coming(day(state, now), payer).segment
-    spare = _spare(state, giver)
+    row = _coming(day(state, now), payer)
+    giver, spare = row.segment, spare_minutes(state, row)
     if count > spare:
         raise Refused(f"{giver.title} can give {spare} min and no more.")
     return SegmentExtended(segment=segment.id, minutes=count, payer=f"{FROM}{giver.id}", at=now)
 
 
-def _spare(state: SessionState, segment: Segment) -> int:
-    """The whole minutes that a segment that is to come could give."""
-    return max((allotted(state, segment) - minutes(segment.least)) // minutes(1), 0)
+def spare_minutes(state: SessionState, row: Row) -> int:
+    """The whole minutes that a segment that is to come could give; none when protected."""
+    spare = (allotted(state, row.segment) - minutes(row.segment.least)) // minutes(1)
+    return 0 if row.part.is_protected else max(spare, 0)
 
 
 def _needs_sense(count: int) -> None:

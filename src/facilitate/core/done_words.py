@@ -49,19 +49,19 @@ def _words(before: SessionState, after: SessionState, recorded: Recorded) -> str
             return f"Undone: {told(before, step)}." if step else ""
         case SegmentExtended(minutes=count, payer=payer):
             taken = payer.removeprefix(FROM) if payer.startswith(FROM) else None
-            tail = f", taken from {_title(after, taken)}" if taken else ""
+            tail = f", taken from {after.title(taken)}" if taken else ""
             return f"{abs(count)} min {'more' if count > 0 else 'fewer'}{tail}."
         case FitApplied(allotments=allotments):
             count = len(allotments)
             return f"{count} {'part is' if count == 1 else 'parts are'} shorter now."
         case SegmentSkipped(segment=segment):
-            return f"{_title(after, segment)} left out; k brings it back."
+            return f"{after.title(segment)} left out; k brings it back."
         case SegmentRestored(segment=segment):
-            return f"{_title(after, segment)} comes again."
+            return f"{after.title(segment)} comes again."
         case SegmentInserted(segment=inserted):
             return f"{inserted.title} put in, {inserted.minutes} min."
         case PlanReordered(segment=segment, before=target):
-            return f"{_title(after, segment)} comes before {_title(after, target)} now."
+            return f"{after.title(segment)} comes before {after.title(target)} now."
         case _ if type(event) in _SAID:
             return _SAID[type(event)]
         case _:
@@ -76,11 +76,6 @@ _SAID: dict[type[Event], str] = {
     RoomsOpened: "The rooms are open; o closes them.",
     RoomsClosed: "The rooms are closed.",
 }
-
-
-def _title(state: SessionState, segment: str) -> str:
-    part = state.part(segment)
-    return part.title if part else segment
 
 
 def _of_entry(event: Event, entry: Entry) -> str:

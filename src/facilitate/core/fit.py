@@ -56,7 +56,7 @@ class Shortfall(NamedTuple):
     minutes: int
 
 
-class Room(NamedTuple):
+class Growth(NamedTuple):
     """A segment that may take more minutes, where time is in hand."""
 
     segment: str
@@ -75,7 +75,7 @@ class Fit(NamedTuple):
     """Minutes to ask the group for, so that the end is still what was agreed; 0 for none."""
     another_plan: bool = False
     """Whether so much is short that the plan itself may have been left."""
-    rooms: tuple[Room, ...] = ()
+    growing: tuple[Growth, ...] = ()
     """Segments that may grow into time in hand."""
     early_break: tuple[str, dt.datetime] | None = None
     """A break that could begin at an earlier instant; None when there is none."""
@@ -264,7 +264,7 @@ def _early(state: SessionState, projection: Projection) -> Fit:
     in_hand = projection.promised_end - projection.end
     if in_hand < WORTH_IT:
         return Fit()
-    return Fit(rooms=_growing(state, projection, before, in_hand), early_end=projection.end)
+    return Fit(growing=_growing(state, projection, before, in_hand), early_end=projection.end)
 
 
 def _hold(
@@ -277,12 +277,12 @@ def _hold(
     """What could be done with a wait, and the buffers, before a promised beginning."""
     segment = held.segment
     early = (segment.id, held.start - in_hand) if segment.kind == "break" else None
-    return Fit(rooms=_growing(state, projection, before, in_hand), early_break=early)
+    return Fit(growing=_growing(state, projection, before, in_hand), early_break=early)
 
 
 def _growing(
     state: SessionState, projection: Projection, before: Sequence[str], time: dt.timedelta
-) -> tuple[Room, ...]:
+) -> tuple[Growth, ...]:
     rows = [row for row in projection.course if row.status == "running"]
     rows += [row for row in projection.later if row.segment.id in before]
     found = []
@@ -290,5 +290,5 @@ def _growing(
         most = minutes(row.segment.most) - allotted(state, row.segment)
         more = min(most, time) // minutes(1)
         if more > 0 and row.part.ends_at is None:
-            found.append(Room(row.segment.id, more))
+            found.append(Growth(row.segment.id, more))
     return tuple(found)

@@ -13,9 +13,9 @@ from facilitate.core.fit_words import offers
 from facilitate.core.fold import evolve
 from facilitate.core.posts import day_shape
 from facilitate.core.promises import ahead
-from facilitate.core.schedule import Projection, project
+from facilitate.core.schedule import Projection, project, taken_for_care
 from facilitate.core.state import SessionState
-from facilitate.core.time_words import drift_words, length_words
+from facilitate.core.time_words import care_words, drift_words, length_words
 
 
 class Shorter(NamedTuple):
@@ -55,7 +55,7 @@ def fit_view(state: SessionState, now: dt.datetime) -> FitView | None:
         applied = FitApplied(allotments=proposal.allotments, at=now)
         after = day_shape(_with(state, applied), now)
     return FitView(
-        stands=", ".join([drift_words(projection.drift), *_in_hand(state, projection, now)]),
+        stands=", ".join(_stands(state, projection, now)),
         shorter=tuple(
             Shorter(part.title, t.from_minutes, t.to_minutes, " ".join(part.if_short.split()))
             for part, t in parts
@@ -68,15 +68,17 @@ def fit_view(state: SessionState, now: dt.datetime) -> FitView | None:
     )
 
 
-def _in_hand(state: SessionState, projection: Projection, now: dt.datetime) -> list[str]:
-    """What is in hand before the next promise, where it is a minute or more."""
+def _stands(state: SessionState, projection: Projection, now: dt.datetime) -> list[str]:
+    """The drift, what of it went into care, and what is in hand before the next promise."""
+    care = taken_for_care(state, projection, now)
+    words = [drift_words(projection.drift - care), *care_words(care)]
     if state.run is None:
-        return []
+        return words
     found = ahead(state, projection, now)
     part = state.part(found.barrier.name)
     count = found.in_hand // minutes(1)
     before = part.title if part else "the end"
-    return [f"{length_words(count)} in hand before {before}"] if count > 0 else []
+    return [*words, f"{length_words(count)} in hand before {before}"] if count > 0 else words
 
 
 def _with(state: SessionState, event: FitApplied) -> SessionState:

@@ -19,7 +19,7 @@ def trim_words(fit: Fit, state: SessionState) -> tuple[str, ...]:
     found = []
     for trim in fit.trims:
         segment = state.part(trim.segment)
-        words = f"{_title(state, trim.segment)} {trim.to_minutes} min"
+        words = f"{state.title(trim.segment)} {trim.to_minutes} min"
         words += f" instead of {trim.from_minutes}"
         how = " ".join(segment.if_short.split()) if segment else ""
         found.append(f"{words}: {how}" if how else words)
@@ -37,14 +37,14 @@ def offers(fit: Fit, state: SessionState) -> tuple[str, ...]:
 def _offers(fit: Fit, state: SessionState, agenda: Agenda) -> Iterator[str]:
     yield from (_shortfall(one, state, agenda) for one in fit.shortfalls)
     if fit.skips:
-        yield f"leave out {_listed([_title(state, one) for one in fit.skips])}"
+        yield f"leave out {_listed([state.title(one) for one in fit.skips])}"
     if fit.overtime:
         yield f"ask the group for {length_words(fit.overtime)} more"
-    for room in fit.rooms:
-        yield f"{_title(state, room.segment)} can have {length_words(room.minutes)} more"
+    for growth in fit.growing:
+        yield f"{state.title(growth.segment)} can have {length_words(growth.minutes)} more"
     if fit.early_break is not None:
         segment, at = fit.early_break
-        yield f"{_title(state, segment)} could begin at {clock_words(agenda, at)}"
+        yield f"{state.title(segment)} could begin at {clock_words(agenda, at)}"
     if fit.early_end is not None:
         yield f"the sitting could end at {clock_words(agenda, fit.early_end)}"
     if fit.another_plan:
@@ -53,14 +53,9 @@ def _offers(fit: Fit, state: SessionState, agenda: Agenda) -> Iterator[str]:
 
 def _shortfall(shortfall: Shortfall, state: SessionState, agenda: Agenda) -> str:
     barrier = shortfall.barrier
-    what = "the sitting" if barrier.name == THE_END else _title(state, barrier.name)
+    what = "the sitting" if barrier.name == THE_END else state.title(barrier.name)
     deed, at = "end" if barrier.ends else "begin", clock_words(agenda, barrier.at)
     return f"{what} cannot {deed} at {at}: {length_words(shortfall.minutes)} later"
-
-
-def _title(state: SessionState, segment: str) -> str:
-    part = state.part(segment)
-    return part.title if part else segment
 
 
 def _listed(names: Sequence[str]) -> str:

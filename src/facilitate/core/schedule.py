@@ -219,8 +219,12 @@ def _wanted(plan: Plan, place: int) -> dt.datetime:
 def taken_for_care(
     state: SessionState, projection: Projection, now: dt.datetime
 ) -> dt.timedelta:
-    """What of the drift went into pauses for care, which is never called late."""
-    pauses = (p for p in state.pauses if p.kind == "care")
+    """What of the drift went into pauses for care, which is never called late.
+
+    What the plan has taken in since, by being adopted, is no drift any more.
+    """
+    since = state.adopted_at
+    pauses = (p for p in state.pauses if p.kind == "care" and (not since or p.start >= since))
     care = sum(((p.end or now) - p.start for p in pauses), ZERO)
     return min(care, max(projection.drift, ZERO))
 

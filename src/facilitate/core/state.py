@@ -40,6 +40,8 @@ class SessionState:
     """Where the plan begins instead of at its own start; None when it was not moved."""
     adopted: Mapping[str, Span] = field(default_factory=_nothing)  # type: ignore[arg-type]
     """Times that became the plan, by segment id; empty until a day as it looked was adopted."""
+    adopted_at: dt.datetime | None = None
+    """When that was done last; None when it never was."""
     overtime: int = 0
     """Minutes past the promised end that the group agreed to."""
     plan: Plan | None = None
@@ -69,7 +71,7 @@ class SessionState:
     closed_at: dt.datetime | None = None
     revision: int = 0
     """Of the record on disk; 0 before there is one."""
-    history: tuple[Recorded, ...] = field(default=(), compare=False, repr=False)
+    history: tuple[Recorded, ...] = field(default=(), compare=False)
     """Everything that was recorded, undone or not, in the one total order."""
 
     @property
@@ -85,6 +87,11 @@ class SessionState:
     def part(self, segment: str | None) -> Segment | None:
         """The segment of that id, put in or the agenda's own; None when there is none."""
         return next((one for one in self.segments if one.id == segment), None)
+
+    def title(self, segment: str) -> str:
+        """The title of a segment; its id when there is none of that id."""
+        part = self.part(segment)
+        return part.title if part else segment
 
     @property
     def pause(self) -> Pause | None:

@@ -49,6 +49,12 @@ def drift_words(drift: dt.timedelta) -> str:
     return f"{length_words(abs(whole_minutes(drift)))} {side} than planned"
 
 
+def care_words(care: dt.timedelta) -> tuple[str, ...]:
+    """Time taken for care, told apart: `5 min for care`; nothing below a minute."""
+    count = whole_minutes(care)
+    return (f"{length_words(count)} for care",) if count > 0 else ()
+
+
 def left_words(left: dt.timedelta, signal: Signal) -> str:
     """What is left of the running segment: `about 17 min left`, `3 min past its time`."""
     count = whole_minutes(left)
@@ -82,5 +88,5 @@ def promise_words(agenda: Agenda, projection: Projection) -> str:
 
 
 def is_promised(row: Row) -> bool:
-    """Whether people were promised a time for that segment to begin."""
-    return row.segment.promise is not None
+    """Whether people were promised a time for that segment to begin, and it has not begun."""
+    return row.part.promise is not None and row.status == "pending"

@@ -113,17 +113,17 @@ def told(state: SessionState, recorded: Recorded) -> str:
     event = recorded.event
     match event:
         case SegmentStarted(segment=segment, leaves=leaves):
-            return f"{_MOVES[leaves]} {_title(state, segment)}"
+            return f"{_MOVES[leaves]} {state.title(segment)}"
         case SegmentExtended(minutes=count):
             return f"{length_words(abs(count))} {'more' if count > 0 else 'less'}"
         case SegmentSkipped(segment=segment):
-            return f"leaving out {_title(state, segment)}"
+            return f"leaving out {state.title(segment)}"
         case SegmentRestored(segment=segment):
-            return f"bringing back {_title(state, segment)}"
+            return f"bringing back {state.title(segment)}"
         case SegmentInserted(segment=inserted):
             return f"putting in {inserted.title}"
         case PlanReordered(segment=segment):
-            return f"moving {_title(state, segment)}"
+            return f"moving {state.title(segment)}"
         case OvertimeGranted(minutes=count):
             return f"{length_words(count)} past the end"
         case PreparationTicked():
@@ -150,11 +150,6 @@ _DEEDS: dict[type[Event], str] = {
     RoomsOpened: "opening the rooms",
     RoomsClosed: "closing the rooms",
 }
-
-
-def _title(state: SessionState, segment: str) -> str:
-    part = state.part(segment)
-    return part.title if part else segment
 
 
 def _told_of_entry(state: SessionState, recorded: Recorded) -> str:

@@ -25,13 +25,12 @@ from facilitate.core.rooms_view import RoomsView, rooms_view
 from facilitate.core.schedule import Projection, left, project, signal, taken_for_care
 from facilitate.core.state import SessionState
 from facilitate.core.time_words import (
+    care_words,
     clock_words,
     drift_words,
     left_words,
-    length_words,
     pause_words,
     promise_words,
-    whole_minutes,
 )
 from facilitate.core.values import dataclass
 
@@ -141,11 +140,9 @@ def standing(
 
     Time taken for care is told apart, and never as being late.
     """
-    taken = taken_for_care(state, projection, now)
-    words = [drift_words(projection.drift - taken), promise_words(agenda, projection)]
-    if whole_minutes(taken) > 0:
-        words.append(f"{length_words(whole_minutes(taken))} for care")
-    return ", ".join(words)
+    care = taken_for_care(state, projection, now)
+    drift = drift_words(projection.drift - care)
+    return ", ".join([drift, promise_words(agenda, projection), *care_words(care)])
 
 
 def ends_line(

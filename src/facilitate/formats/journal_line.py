@@ -13,13 +13,14 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from facilitate.core import events
 from facilitate.core.events import Event, Recorded
+from facilitate.core.values import dataclass
 
 if TYPE_CHECKING:
     from facilitate.formats.journal_shapes import Shapes

@@ -5,6 +5,7 @@ Not to be imported before something is read: start-up does not wait for pydantic
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,10 @@ from facilitate.formats.shapes import dataclass_schema, keyword, schema
 
 LARGEST_N = 2**53 - 1
 """Every program that reads JSON can hold it."""
+LARGEST = 1_000_000
+"""No event has more minutes, nor a number above it."""
+FIRST_TIME = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+LAST_TIME = dt.datetime(3000, 1, 1, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +78,8 @@ def _tolerant(shape: Any) -> Any:
     """The same shape with what holds in journals only.
 
     A field that a later version added is passed over. A time is UTC and says so: one without
-    a zone could not be compared with the others.
+    a zone could not be compared with the others. Numbers and times are such as a sitting may
+    have, so that no sum of them is too much for a clock.
     """
     if isinstance(shape, list):
         return [_tolerant(each) for each in shape]
@@ -83,5 +89,7 @@ def _tolerant(shape: Any) -> Any:
     if changed.get("extra_behavior") == "forbid":
         changed["extra_behavior"] = "ignore"
     if changed.get("type") == "datetime":
-        changed["tz_constraint"] = 0
+        changed |= {"tz_constraint": 0, "ge": FIRST_TIME, "le": LAST_TIME}
+    if changed.get("type") == "int" and "le" not in changed:
+        changed |= {"ge": -LARGEST, "le": LARGEST}
     return changed

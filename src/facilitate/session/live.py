@@ -292,10 +292,12 @@ def unwatched_since(state: SessionState, looked: dt.datetime | None = None) -> d
     """The latest instant at which somebody watched for sure, UTC.
 
     It is that of the last line, or of a later look at the clock; and the beginning of a gap
-    that is still to be explained, when nothing happened since.
+    that is still to be explained, when nobody watched and nothing happened since.
     """
-    if state.gap and state.history and isinstance(state.history[-1].event, ClockGap):
-        return state.gap.since
+    gap = state.gap
+    unexplained = gap and state.history and isinstance(state.history[-1].event, ClockGap)
+    if gap and unexplained and (looked is None or looked <= gap.until):
+        return gap.since
     seen = last_seen(state)
     return max(seen, looked) if looked else seen
 

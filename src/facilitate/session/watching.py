@@ -57,7 +57,10 @@ class Watch:
         return self._jumped
 
     def now(self) -> dt.datetime:
-        """The wall time without the jumps, UTC, whole milliseconds; never goes back."""
+        """The wall time without the jumps, UTC, whole milliseconds.
+
+        It never goes back but by `take_wall_time`.
+        """
         with self._lock:
             return self._read()
 
@@ -77,15 +80,15 @@ class Watch:
                 return Slept(since=since, until=self._looked)
             return self._question()
 
-    def take_wall_time(self) -> bool:
-        """Go on with the wall time as it is, all jumps included.
+    def take_wall_time(self, not_before: dt.datetime | None = None) -> bool:
+        """Go on with the wall time as it is, all jumps included; it may go back.
 
-        False, and nothing changes, when that lies before an instant that was told already.
+        False, and nothing changes, when that lies before `not_before`, the instant of the
+        last thing that happened; None when nothing did.
         """
         with self._lock:
-            told = self._latest
             wall = self._read() + self._jumped
-            if wall < told:
+            if not_before is not None and wall < not_before:
                 return False
             self._latest = wall
             self._looked += self._jumped

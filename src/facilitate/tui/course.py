@@ -194,6 +194,7 @@ class Course:
         """Put one question about the clock, never over another, nor while someone writes."""
         app = self._app
         gap = app.state.gap
+        self._gap = self._gap if gap else None  # an answer that is undone is asked for again
         if not (self._jumped or (gap and gap != self._gap)) or not self._may_ask():
             return
         from facilitate.tui.screens import gap as questions
@@ -204,7 +205,14 @@ class Course:
             return
         self._jumped = False
         if isinstance(app.clock, Watch) and abs(app.clock.jumped) > SMALL:
-            questions.ask_about_jump(app, app.clock.jumped, app.clock.take_wall_time)
+            questions.ask_about_jump(app, app.clock.jumped, self._take_wall_time)
+
+    def _take_wall_time(self) -> bool:
+        from facilitate.session.live import last_seen
+
+        clock, live = self._app.clock, self._app.live
+        last = last_seen(live.state) if live and live.state.history else None
+        return isinstance(clock, Watch) and clock.take_wall_time(last)
 
     def _may_ask(self) -> bool:
         screen = self._app.screen

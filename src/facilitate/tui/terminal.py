@@ -88,7 +88,8 @@ class Driver(LinuxDriver):
                     typed = self._typed()
                     if not typed:
                         return  # the terminal is gone; `has_hung_up` ends the program
-                    self._hand_on(parser.feed(decode(typed)))
+                    if text := decode(typed):  # half a character is none yet
+                        self._hand_on(parser.feed(text))
                 self._hand_on(parser.tick())
 
     def _typed(self) -> bytes:

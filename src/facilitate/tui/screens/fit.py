@@ -55,16 +55,28 @@ class FitScreen(Following):
         self._view = view
         self.query_one(Head).show("What could give", view.stands)
         self.query_one("#table", Static).update(_table(view))
-        offers = self.query_one(OptionList)
-        if view.offers != self._offers:
-            self._offers = view.offers
-            offers.clear_options()
-            offers.add_options(Option(plain(offer.label)) for offer in view.offers)
-            offers.highlighted = 0 if view.offers else None
+        self._show_offers(view.offers)
+
+    def _show_offers(self, offers: tuple[Offer, ...]) -> None:
+        """Draw other offers; the mark stays on its words, and is on none when they are gone."""
+        if offers == self._offers:
+            return
+        listed = self.query_one(OptionList)
+        marked = listed.highlighted_option
+        before, self._offers = self._offers, offers
+        labels = [offer.label for offer in offers]
+        listed.clear_options()
+        listed.add_options(Option(plain(label), id=label) for label in labels)
+        kept = marked is not None and marked.id in labels
+        first = 0 if offers and not before else None
+        listed.highlighted = labels.index(marked.id) if kept and marked and marked.id else first
 
     @on(OptionList.OptionSelected)
     def _accept(self, event: OptionList.OptionSelected) -> None:
-        self.host.perform(self._offers[event.option_index].command)
+        """Accept what was read: an offer that is gone, or says something else now, is not."""
+        offer = next((o for o in self._offers if o.label == event.option_id), None)
+        if offer is not None:
+            self.host.perform(offer.command)
 
     def action_back(self) -> None:
         self.app.pop_screen()
