@@ -95,7 +95,10 @@ def begin_twelve_minutes_late(tty: Rehearsal) -> None:
 def accept_the_proposal(tty: Rehearsal) -> None:
     tty.press("f")
     tty.seen(
-        "What could give", "20 to 15 min", "if short: Keep the ways", "shorten these parts"
+        "What could give",
+        "15 min instead of 20",
+        "if short: Keep the ways",
+        "shorten these parts",
     )
     tty.press("enter")
     tty.seen("parts are shorter now.", "Nothing needs to give")

@@ -8,6 +8,7 @@ from tests.tui.stage import DAY, day_file, journal, staged
 
 from facilitate.session.harvest import PAGE
 from facilitate.store.places import places
+from facilitate.tui.screens.following import Following
 
 
 @pytest.fixture(autouse=True)
@@ -242,3 +243,16 @@ async def test_only_our_themes_are_offered_and_each_can_be_worn(
             stage.app.theme = theme
             await stage.rest()
             assert "the heron stays" in stage.text
+
+
+async def test_a_tick_while_a_screen_is_on_its_way_out_is_no_fault(
+    clock: HandClock, tmp_path: Path
+) -> None:
+    async with staged(clock, day_file(tmp_path)) as stage:
+        await stage.start()
+        screen = stage.app.screen
+        assert isinstance(screen, Following)
+        screen._pruning = True
+        await screen.query("*").remove()
+        await stage.pass_time(seconds=1)
+        assert stage.app.fault == ""

@@ -26,10 +26,10 @@ async def test_the_proposal_is_looked_at_accepted_and_taken_back(
         await begin_late(stage)
         before = stage.written()
         await stage.press("f")
-        assert "How we want to be with each other  40 to 35 min" in stage.text
+        assert "How we want to be with each other  35 min instead of 40" in stage.text
         assert "if short: Three agreements" in stage.text
-        assert "as it is    10:05 Break" in stage.text
-        assert "then        10:00 Break" in stage.text
+        assert "as it is  10:05 Break" in stage.text
+        assert "then      10:00 Break" in stage.text
         assert stage.written() == before
         await stage.press("enter")
         name, event = stage.last()
@@ -38,9 +38,9 @@ async def test_the_proposal_is_looked_at_accepted_and_taken_back(
             [{"segment": "be", "minutes": 35}],
         )
         assert "1 part is shorter now." in stage.text
-        assert "40 to 35 min" not in stage.text
+        assert "35 min instead of 40" not in stage.text
         await stage.press("u")
-        assert "40 to 35 min" in stage.text
+        assert "35 min instead of 40" in stage.text
         await stage.press("escape")
         assert stage.screens == ["RunScreen"]
         assert stage.written()[len(before) :] == ["fit.applied", "undone"]
@@ -262,9 +262,9 @@ async def test_the_day_is_a_picture_that_is_left_with_the_key_that_led_there(
         rows = stage.lines
         first = next(n for n, row in enumerate(rows) if " Arriving " in row)
         assert "─" in rows[first]
-        assert "planned 15, was 17" in rows[first + 1]
+        assert "15 min, was 17" in rows[first + 1]
         assert "█" in rows[first + 1]
-        assert "planned 40, 3 so far" in rows[first + 3]
+        assert "40 min, 3 so far" in rows[first + 3]
         assert rows[first + 3].rstrip().endswith("▒")
         await stage.press("d")
         assert stage.screens == ["RunScreen"]

@@ -52,7 +52,7 @@ def earlier(state: SessionState, now: dt.datetime) -> tuple[Offer, ...]:
         following = following_segment(state, at) if at >= first else None
         if following is None:
             break
-        label = f"we moved on to {following.title} at {clock_words(agenda, at)}"
+        label = f"{clock_words(agenda, at)}, on to {following.title}"
         found.append(Offer(label, Next(seen=run.segment, at=at)))
     return tuple(found)
 
@@ -83,7 +83,7 @@ def left_out(state: SessionState, now: dt.datetime) -> tuple[Offer, ...]:
         and row.segment.kind != "buffer"
     ]
     out = [
-        Offer(f"leave out {row.segment.title}", Skip(segment=row.segment.id))
+        Offer(f"leave out {titled(state, row)}", Skip(segment=row.segment.id))
         for row in projection.later
         if row.segment.kind not in {"buffer", "closing"}
     ]
@@ -123,10 +123,17 @@ def movable(state: SessionState, now: dt.datetime) -> tuple[Row, ...]:
 def places(state: SessionState, segment: str, now: dt.datetime) -> tuple[Offer, ...]:
     """Where a part that is to come can be moved."""
     return tuple(
-        Offer(f"before {row.segment.title}", Move(segment=segment, before=row.segment.id))
+        Offer(f"before {titled(state, row)}", Move(segment=segment, before=row.segment.id))
         for row in movable(state, now)
         if row.segment.id != segment
     )
+
+
+def titled(state: SessionState, row: Row) -> str:
+    """A part that is to come by its title and its time, as two breaks have one title."""
+    if state.agenda is None:
+        return row.segment.title
+    return f"{row.segment.title}, {clock_words(state.agenda, row.start)}"
 
 
 def _coming(projection: Projection | None) -> tuple[Row, ...]:

@@ -29,7 +29,7 @@ class DayBar(NamedTuple):
     comes: Stretch | None
     """When it is to be, or to go on; None when it will not."""
     words: str
-    """`planned 20, was 23`, `planned 20, 6 so far`, `left out`."""
+    """`20 min, was 23`, `20 min, 6 so far`, `20 min, from 10:05`, `left out`."""
 
 
 class DayView(NamedTuple):
@@ -87,7 +87,7 @@ def _bar(
 def _words(
     state: SessionState, agenda: Agenda, row: Row, runs: list[Run], now: dt.datetime
 ) -> str:
-    planned = f"planned {row.segment.minutes}"
+    planned = f"{row.segment.minutes} min"
     spent = round(used(state, row.segment.id, now) / minutes(1))
     match row.status:
         case "running":
@@ -97,4 +97,4 @@ def _words(
         case "skipped" | "passed over" | "carried" if not runs:
             return "left out" if row.status != "carried" else "not reached"
         case _:
-            return f"{planned}, begins {clock_words(agenda, row.start)}"
+            return f"{planned}, from {clock_words(agenda, row.start)}"

@@ -275,6 +275,8 @@ def _first_free(state: SessionState) -> int:
 def _adopt(state: SessionState, now: dt.datetime) -> PlanAdopted:
     projection = day(state, now)
     running(state)
+    if all((row.start, row.end) == (row.part.start, row.part.end) for row in projection.course):
+        raise Refused("The day is as planned already.")
     times = tuple(
         PlannedTime(segment=row.segment.id, start=row.start, end=row.end)
         for row in projection.rows

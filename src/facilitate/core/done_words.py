@@ -16,6 +16,7 @@ from facilitate.core.events import (
     Event,
     FitApplied,
     OvertimeGranted,
+    PauseStarted,
     PlanAdopted,
     PlanReordered,
     Recorded,
@@ -25,6 +26,7 @@ from facilitate.core.events import (
     SegmentInserted,
     SegmentRestored,
     SegmentSkipped,
+    SegmentStarted,
     Undone,
 )
 from facilitate.core.state import SessionState
@@ -41,6 +43,8 @@ def done_words(before: SessionState, after: SessionState) -> str:
 
 def _words(before: SessionState, after: SessionState, recorded: Recorded) -> str:
     event = recorded.event
+    if isinstance(event, SegmentStarted) and before.open_rooms is not None:
+        return "The rooms were still open; close them in Zoom, too."
     match event:
         case EntryAdded():
             return _of_entry(event, after.entries[recorded.id])
@@ -54,10 +58,10 @@ def _words(before: SessionState, after: SessionState, recorded: Recorded) -> str
         case FitApplied(allotments=allotments):
             count = len(allotments)
             return f"{count} {'part is' if count == 1 else 'parts are'} shorter now."
-        case SegmentSkipped(segment=segment):
-            return f"{after.title(segment)} left out; k brings it back."
-        case SegmentRestored(segment=segment):
-            return f"{after.title(segment)} comes again."
+        case SegmentSkipped(segment=segment) | SegmentRestored(segment=segment):
+            restored = isinstance(event, SegmentRestored)
+            said = "comes again" if restored else "left out; k brings it back"
+            return f"{after.title(segment)} {said}."
         case SegmentInserted(segment=inserted):
             return f"{inserted.title} put in, {inserted.minutes} min."
         case PlanReordered(segment=segment, before=target):
@@ -70,6 +74,7 @@ def _words(before: SessionState, after: SessionState, recorded: Recorded) -> str
 
 
 _SAID: dict[type[Event], str] = {
+    PauseStarted: "Its time stands still; p goes on.",
     PlanAdopted: "The day as it looks is the plan now.",
     OvertimeGranted: "The later end counts as agreed.",
     DoorsOpened: "The doors are open.",

@@ -17,6 +17,7 @@ from facilitate.core.rounds import (
     split,
     split_words,
     total_minutes,
+    zoom_minutes,
     zoom_words,
 )
 from facilitate.core.runs import RoomTime
@@ -63,6 +64,8 @@ def rooms_view(state: SessionState, now: dt.datetime) -> RoomsView | None:
         return _open(state, agenda, segment.breakout, plan, rooms, now)
     if any(one.segment == segment.id for one in state.rooms):
         return RoomsView("the rooms are closed", "", None, "")
+    if zoom_minutes(plan) <= 0:
+        return RoomsView("no time is left for rooms", "", None, "")
     return RoomsView(zoom_words(plan), split_words(plan), None, "")
 
 

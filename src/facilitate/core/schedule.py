@@ -72,25 +72,19 @@ class Projection:
     promised_end: dt.datetime
     back_at: dt.datetime | None
     """When people are back from the break that runs; None when none does."""
-    drifting: Row | None
-    """The row whose end beside its planned end is the drift; None when nothing runs."""
+    drift: dt.timedelta
+    """How much later than planned the day comes to where it goes on as planned.
+
+    That is the end of the part furthest in the plan that ever ran, once all before it that
+    runs or comes back has ended: of the running one mostly, and of the interrupted one while
+    something earlier is taken up again. When nothing runs it is that of the whole sitting.
+    """
 
     @property
     def running(self) -> Row | None:
         """The row of the running segment; None when none runs."""
         first = self.course[0] if self.course else None
         return first if first is not None and first.status == "running" else None
-
-    @property
-    def drift(self) -> dt.timedelta:
-        """Projected minus planned end of the running segment (of the sitting when idle).
-
-        While something interrupted waits, it is the drift of what was interrupted first.
-        """
-        row = self.drifting
-        if row is not None:
-            return row.end - row.part.end
-        return self.end - self.rows[-1].part.end if self.rows else ZERO
 
     @property
     def later(self) -> tuple[Row, ...]:
@@ -135,7 +129,7 @@ def project(state: SessionState, now: dt.datetime) -> Projection | None:
         end=state.closed_at or cursor,
         promised_end=plan.promised_end,
         back_at=back_at(state),
-        drifting=_drifting(state, plan, full),
+        drift=_drift(state, plan, full, course),
     )
 
 
@@ -146,12 +140,15 @@ def _order(state: SessionState, plan: Plan, found: Sequence[Status]) -> list[int
     return first + [place for place, status in enumerate(found) if status == "pending"]
 
 
-def _drifting(state: SessionState, plan: Plan, rows: tuple[Row, ...]) -> Row | None:
+def _drift(
+    state: SessionState, plan: Plan, rows: Sequence[Row], course: Sequence[Row]
+) -> dt.timedelta:
     if state.run is None:
-        return None
-    here = plan.places[state.run.segment]
-    waiting = (plan.places[segment] for segment in state.interrupted)
-    return rows[next((place for place in waiting if place > here), here)]
+        end = state.closed_at or (course[-1].end if course else None)
+        return end - rows[-1].part.end if end is not None and rows else ZERO
+    furthest = max(plan.places[run.segment] for run in state.runs)
+    until = [row.end for row in course if plan.places[row.segment.id] <= furthest]
+    return max(until) - plan.parts[furthest].end
 
 
 def _behind(

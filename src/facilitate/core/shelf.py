@@ -23,7 +23,7 @@ class Unfinished(NamedTuple):
     part: str
     """Title of the segment that was running; empty when none was."""
     last_seen: dt.datetime
-    """The instant of its last line, UTC."""
+    """The instant of its last line, on the clocks of its agenda."""
     closed: bool
     """Whether only the record is missing."""
 

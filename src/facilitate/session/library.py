@@ -171,7 +171,7 @@ def _unfinished(sitting: str, state: SessionState, agenda: Agenda) -> Unfinished
         sitting=sitting,
         title=agenda.subtitle or agenda.title,
         part=state.segment.title if state.segment else "",
-        last_seen=dt.datetime.fromtimestamp(last_ms / 1000, dt.UTC),
+        last_seen=local(agenda, dt.datetime.fromtimestamp(last_ms / 1000, dt.UTC)),
         closed=state.closed_at is not None,
     )
 

@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 
 from facilitate.core.choices import Offer
 from facilitate.core.fit_view import FitView, Shorter, fit_view
+from facilitate.core.state import SessionState
 from facilitate.tui.screens.following import Following
 from facilitate.tui.verb import bindings
 from facilitate.tui.verbs import UNDO, VERBS
@@ -32,7 +33,7 @@ class FitScreen(Following):
 
     def __init__(self) -> None:
         super().__init__()
-        self._view: FitView | None = None
+        self._looked_at: SessionState | None = None
         self._offers: tuple[Offer, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -49,10 +50,12 @@ class FitScreen(Following):
 
     def draw(self) -> None:
         self.query_one(Notice).show(self.notice, self.unsaved)
+        if self.state is self._looked_at:
+            return  # what is being read stays as it is until something is done
         view = fit_view(self.state, self.now)
-        if view is None or view == self._view:
+        if view is None:
             return
-        self._view = view
+        self._looked_at = self.state
         self.query_one(Head).show("What could give", view.stands)
         self.query_one("#table", Static).update(_table(view))
         self._show_offers(view.offers)
@@ -83,13 +86,12 @@ class FitScreen(Following):
 
 
 def _table(view: FitView) -> Content:
-    rows = [_shorter(one) for one in view.shorter]
-    rows += [plain(f" {words}") for words in view.says]
-    if not rows:
-        rows.append(plain(f" {NOTHING}"))
-    rows += [Content(""), line((" as it is    ", "$soft"), view.before)]
+    rows = [line((" as it is  ", "$soft"), view.before)]
     if view.after:
-        rows.append(line((" then        ", "$soft"), (view.after, "bold")))
+        rows.append(line((" then      ", "$soft"), (view.after, "bold")))
+    rows.append(Content(""))
+    rows += [_shorter(one) for one in view.shorter]
+    rows += [plain(f" {words}") for words in view.says or ([] if view.shorter else [NOTHING])]
     return stack(rows)
 
 
@@ -97,7 +99,7 @@ def _shorter(one: Shorter) -> Content:
     first = f"\n      if short: {one.if_short}" if one.if_short else ""
     return line(
         (f" {one.title}  ", "bold"),
-        f"{one.from_minutes} to ",
         (f"{one.to_minutes} min", "bold $accent"),
+        f" instead of {one.from_minutes}",
         (first, "$soft"),
     )

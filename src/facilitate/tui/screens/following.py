@@ -96,5 +96,5 @@ class Following(Screen[None]):
 
     def _draw_all(self) -> None:
         self._to_be_drawn = False
-        if self.is_mounted:
+        if self.is_mounted and not self._pruning:  # on its way out its parts go first
             self.draw()

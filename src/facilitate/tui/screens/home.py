@@ -101,7 +101,7 @@ def unfinished_words(one: Unfinished) -> str:
     where = (
         "closed, its record not written" if one.closed else f"in {one.part or 'preparation'}"
     )
-    return f"{where}, last seen {one.last_seen.astimezone():%d %b %H:%M}"
+    return f"{where}, last seen {one.last_seen:%d %b %H:%M}"
 
 
 def _unfinished(one: Unfinished) -> Row:

@@ -90,7 +90,10 @@ def go_back(host: Host) -> None:
 def move(host: Host) -> None:
     """Move a part that is to come, or put a new one in."""
     rows = choices.movable(host.state, host.now)
-    parts = [Choice(key="", label=f"move {r.segment.title}", answer=r.segment.id) for r in rows]
+    parts = [
+        Choice(key="", label=f"move {choices.titled(host.state, row)}", answer=row.segment.id)
+        for row in rows
+    ]
     parts.append(Choice(key="n", label="put in a new part", answer=""))
 
     def chosen(segment: str | None) -> None:

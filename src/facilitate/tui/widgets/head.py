@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widget import Widget
 
-from facilitate.tui.words import cells, line, shortened
+from facilitate.tui.words import cells, line, plain, shortened, stack
 
 
 class Head(Widget):
@@ -25,9 +25,20 @@ class Head(Widget):
     def render(self) -> Content:
         width = self.size.width - 2
         room = width - cells(self._time) - 2
+        if self.size.height > 1 and cells(self._time) > width:
+            return stack([plain(f" {part}") for part in _in_two(self._time, width)])
         if self.size.height > 1:
             title = shortened(self._title, width)
             return line((f" {title}\n", "bold"), f" {shortened(self._time, width)}")
         title = shortened(self._title, max(room, 8))
         gap = " " * max(width - cells(title) - cells(self._time), 1)
         return line((f" {title}", "bold"), gap, self._time, " ")
+
+
+def _in_two(words: str, width: int) -> tuple[str, str]:
+    """Words on two rows, parted at a comma: how the day stands matters more than its title."""
+    parts = words.split(", ")
+    fitting = [n for n in range(1, len(parts)) if cells(", ".join(parts[:n])) < width]
+    count = max(fitting, default=1)
+    first, rest = ", ".join(parts[:count]), ", ".join(parts[count:])
+    return shortened(first, width), shortened(rest, width)
