@@ -200,6 +200,7 @@ def test_e7_what_was_cut_short_and_restored_comes_next_with_what_it_had_left(
     assert (timing.span("buf"), timing.hold("break")) == ("10:15-10:20", 0)
     timing.at("09:55").next()
     assert (timing.running, timing.remaining, timing.end) == ("teach", 20, "11:30")
+    assert timing.drift == 0  # Rooms one, the furthest that began, was planned until 10:15
 
 
 def test_e8_the_rounds_of_a_shorter_part_are_split_anew(timing: Sitting) -> None:

@@ -41,6 +41,7 @@ async def hold_every_screen(
         yield stage, (*BEFORE, *ANYWHERE)
     async with staged(clock, agenda, size=size) as stage:
         await stage.go_to_the_agreements()
+        await stage.press("e", "5")  # or there is nothing to adopt
         await stage.write("One mic, one speaker")
         yield stage, tuple(v for v in (*RUN, *ANYWHERE) if v.id != "rooms.toggle")
     async with staged(clock, agenda, size=size) as stage:
