@@ -7,7 +7,7 @@ or an event that arrives late, folds the history again from its beginning.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import assert_never, cast, get_args
@@ -48,7 +48,11 @@ def evolve(state: SessionState, recorded: Recorded) -> SessionState:
 
 def replay(history: Iterable[Recorded]) -> SessionState:
     """The state after a whole history, given in any order; copies of an event count once."""
-    events = in_order(history)
+    return folded(in_order(history))
+
+
+def folded(events: Sequence[Recorded]) -> SessionState:
+    """The state after events that are in the one total order already, each once."""
     undone = {r.event.event for r in events if type(r.event) is Undone}
     fold = _Fold(EMPTY)
     apply = fold.apply

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 
-from facilitate.core.fold import replay
+from facilitate.core.fold import folded
 from facilitate.core.state import SessionState
 from facilitate.formats import journal_line
 from facilitate.formats.journal_union import History, Report, unite
@@ -36,7 +36,7 @@ def read_state(
     """
     with journal_line.collector_paused():
         history = read_history(folders, now)
-        return replay(history.events), history.report
+        return folded(history.events), history.report
 
 
 def report_words(report: Report) -> str:
