@@ -11,10 +11,10 @@ from facilitate.formats.agenda_toml import read_agenda
 from facilitate.formats.problem import Problem
 from facilitate.formats.programme_toml import (
     Unreadable,
-    is_programme,
     read_programme,
     with_standards,
 )
+from facilitate.formats.toml_reading import is_programme
 
 AGENDAS = Path(__file__).parents[2] / "agendas"
 

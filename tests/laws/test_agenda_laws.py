@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facilitate.formats.agenda_toml import Unreadable, read_agenda
-from facilitate.formats.programme_toml import is_programme, read_programme
+from facilitate.formats.programme_toml import read_programme
+from facilitate.formats.toml_reading import is_programme
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = sorted((ROOT / "agendas").glob("*.toml"))

@@ -39,7 +39,8 @@ def check(context: click.Context, files: tuple[str, ...], *, as_json: bool) -> N
 def _checked(name: str, file: str) -> tuple[int, list[Problem]]:
     """The exit status for one file, and its problems."""
     from facilitate.formats.agenda_toml import Unreadable, read_agenda
-    from facilitate.formats.programme_toml import is_programme, read_programme
+    from facilitate.formats.programme_toml import read_programme
+    from facilitate.formats.toml_reading import is_programme
 
     try:
         raw = _bytes(name, file)

@@ -19,7 +19,6 @@ from facilitate.core.agenda import (
     Round,
     Segment,
 )
-from facilitate.core.programme import Milestone, PlannedSitting, Programme, Topic
 
 CLOCKS = frozenset({"start", "ends_by", "starts_at", "starts_by", "not_before", "ends_at"})
 """Keys whose values are clock times, written as text."""
@@ -83,21 +82,6 @@ AGENDA = Layout(
     needed=("session", "team", "objective", "segment"),
 )
 """One sitting."""
-
-PROGRAMME = Layout(
-    shape=Programme,
-    noun="a programme",
-    head="programme",
-    lists={
-        "milestone": ("milestones", Milestone),
-        "topic": ("topics", Topic),
-        "session": ("sessions", PlannedSitting),
-        "before": ("before", Preparation),
-    },
-    tables={"after": ("after", Afterwards)},
-    needed=("programme", "session"),
-)
-"""A whole programme."""
 
 
 @cache

@@ -5,23 +5,35 @@ See docs/agenda-format.md.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from facilitate.core.agenda import Agenda
-from facilitate.core.programme import Programme
+from facilitate.core.agenda import Afterwards, Agenda, Preparation
+from facilitate.core.programme import Milestone, PlannedSitting, Programme, Topic
 from facilitate.formats import common_rules as common
 from facilitate.formats.file_reading import read_file
 from facilitate.formats.finding import Finding
-from facilitate.formats.layout import PROGRAMME
+from facilitate.formats.layout import Layout
 from facilitate.formats.problem import Path, Problem
-from facilitate.formats.toml_reading import Unreadable, decoded
+from facilitate.formats.toml_reading import Unreadable
 from facilitate.formats.wording import did_you_mean
 
-__all__ = ["ProgrammeReading", "Unreadable", "is_programme", "read_programme", "with_standards"]
+__all__ = ["ProgrammeReading", "Unreadable", "read_programme", "with_standards"]
 
-_HEADER = re.compile(r"^[ \t]*\[[ \t]*[\"']?programme[\"']?[ \t]*\]", re.MULTILINE)
+PROGRAMME = Layout(
+    shape=Programme,
+    noun="a programme",
+    head="programme",
+    lists={
+        "milestone": ("milestones", Milestone),
+        "topic": ("topics", Topic),
+        "session": ("sessions", PlannedSitting),
+        "before": ("before", Preparation),
+    },
+    tables={"after": ("after", Afterwards)},
+    needed=("programme", "session"),
+)
+"""A whole programme."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,23 +58,6 @@ def read_programme(raw: bytes, file: str) -> ProgrammeReading:
     """
     programme, problems = read_file(raw, file, PROGRAMME, _findings)
     return ProgrammeReading(programme=programme, problems=problems)
-
-
-def is_programme(raw: bytes) -> bool:
-    """Whether a file has a `[programme]` table; False also for what cannot be read."""
-    try:
-        text = decoded(raw, "")
-    except Unreadable:
-        return False
-    if _HEADER.search(text) is None:
-        return False
-    # A text may hold such a line as well, so the headers are looked at when one turns up.
-    from facilitate.formats.toml_statements import statements
-
-    return any(
-        statement.kind == "table" and statement.key == ("programme",)
-        for statement in statements(text, sound=False)
-    )
 
 
 def with_standards(agenda: Agenda, programme: Programme) -> Agenda:

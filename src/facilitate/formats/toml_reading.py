@@ -18,6 +18,7 @@ LONGEST = 300_000
 _DEEPEST = 12
 _LOOKED_AT = 2000
 _ZEROS_IN_UTF_16 = 0.3
+_PROGRAMME = re.compile(r"^[ \t]*\[[ \t]*[\"']?programme[\"']?[ \t]*\]", re.MULTILINE)
 _NOT_IN_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 _OTHER_FILE = "Is it the file you meant?"
 _SAVE = (
@@ -146,3 +147,20 @@ def _too_deep(data: dict[str, Any]) -> bool:
         if not level:
             return False
     return True
+
+
+def is_programme(raw: bytes) -> bool:
+    """Whether a file has a `[programme]` table; False also for what cannot be read."""
+    try:
+        text = decoded(raw, "")
+    except Unreadable:
+        return False
+    if _PROGRAMME.search(text) is None:
+        return False
+    # A text may hold such a line as well, so the headers are looked at when one turns up.
+    from facilitate.formats.toml_statements import statements
+
+    return any(
+        statement.kind == "table" and statement.key == ("programme",)
+        for statement in statements(text, sound=False)
+    )

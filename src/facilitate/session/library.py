@@ -13,8 +13,9 @@ from facilitate.core.clock_time import local
 from facilitate.core.order import parts
 from facilitate.core.shelf import Home, OnShelf, PastSitting, Unfinished
 from facilitate.core.state import SessionState
-from facilitate.formats import agenda_toml, programme_toml
+from facilitate.formats import agenda_toml
 from facilitate.formats.problem import Problem
+from facilitate.formats.toml_reading import is_programme
 from facilitate.store.journal import read_folder
 from facilitate.store.places import Places, shipped_agendas
 from facilitate.store.records import RECORD, find_records, read_record_folder
@@ -76,7 +77,7 @@ def open_agenda(path: Path) -> OpenedAgenda:
         raw = path.read_bytes()
     except OSError as error:
         return OpenedAgenda(agenda=None, problems=(_unreadable(path, error),))
-    if programme_toml.is_programme(raw):
+    if is_programme(raw):
         return OpenedAgenda(agenda=None, problems=(_not_one_sitting(path),))
     try:
         reading = agenda_toml.read_agenda(raw, str(path))
@@ -111,12 +112,14 @@ def _not_one_sitting(path: Path) -> Problem:
 
 def _with_programme(agenda: Agenda, folder: Path) -> Agenda:
     """The agenda with its programme's standard lists; unchanged when none is beside it."""
+    from facilitate.formats import programme_toml  # most agendas stand alone
+
     for path in sorted(folder.glob("*.toml")):
         try:
             raw = path.read_bytes()
         except OSError:
             continue
-        if programme_toml.is_programme(raw):
+        if is_programme(raw):
             programme = programme_toml.read_programme(raw, str(path)).programme
             if programme is not None and programme.id == agenda.programme:
                 return programme_toml.with_standards(agenda, programme)
