@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from facilitate.core.agenda import Agenda
 from facilitate.core.clock_time import local
 from facilitate.core.order import parts
-from facilitate.core.shelf import Home, OnShelf, PastSitting, Unfinished
 from facilitate.core.state import SessionState
 from facilitate.formats import agenda_toml
 from facilitate.formats.problem import Problem
@@ -22,6 +21,7 @@ from facilitate.store.records import RECORD, find_records, read_record_folder
 
 if TYPE_CHECKING:
     from facilitate.core.record import SittingRecord
+    from facilitate.core.shelf import Home, OnShelf, PastSitting, Unfinished
 
 FINISHED = b'"k":"record.written"'
 """Stands in the journal of a sitting whose record was written."""
@@ -38,6 +38,8 @@ class OpenedAgenda:
 
 def home(places: Places, folders: Iterable[Path], now: dt.datetime) -> Home:
     """What the first screen offers; `folders` are searched for agendas."""
+    from facilitate.core.shelf import Home
+
     return Home(
         unfinished=unfinished(places, now),
         agendas=tuple(agenda for folder in folders for agenda in shelf(folder)),
@@ -59,6 +61,8 @@ def shelf(folder: Path) -> tuple[OnShelf, ...]:
 
 
 def _on_shelf(path: Path, agenda: Agenda) -> OnShelf:
+    from facilitate.core.shelf import OnShelf
+
     title = agenda.subtitle or agenda.title
     return OnShelf(
         path=str(path),
@@ -169,6 +173,8 @@ def _open_state(places: Places, sitting: str) -> SessionState | None:
 
 
 def _unfinished(sitting: str, state: SessionState, agenda: Agenda) -> Unfinished:
+    from facilitate.core.shelf import Unfinished
+
     last_ms, _ = parts(state.history[-1].stamp)
     return Unfinished(
         sitting=sitting,
@@ -181,6 +187,8 @@ def _unfinished(sitting: str, state: SessionState, agenda: Agenda) -> Unfinished
 
 def past(places: Places) -> tuple[PastSitting, ...]:
     """Sittings with a record, the latest first; records that cannot be read are left out."""
+    from facilitate.core.shelf import PastSitting
+
     found = [
         PastSitting(
             folder=str(folder),

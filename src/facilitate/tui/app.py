@@ -11,7 +11,6 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from facilitate.tui.host import Host
-from facilitate.tui.screens.cover import Cover
 from facilitate.tui.screens.opening import Opening
 from facilitate.tui.theme import THEMES
 from facilitate.tui.verb import ANYWHERE, REHEARSAL, Verb, bindings
@@ -110,6 +109,8 @@ class FacilitateApp(Host):
     # Leaving and covering
 
     def action_cover(self) -> None:
+        from facilitate.tui.screens.cover import Cover
+
         if isinstance(self.screen, Cover):
             self.pop_screen()
         else:
@@ -119,6 +120,8 @@ class FacilitateApp(Host):
         self.action_cover()
 
     def cover(self) -> None:
+        from facilitate.tui.screens.cover import Cover
+
         if not isinstance(self.screen, Cover):
             self.push_screen(Cover())
 
@@ -132,6 +135,7 @@ class FacilitateApp(Host):
         self.say("ctrl+q leaves.")
 
     def action_help(self) -> None:
+        from facilitate.tui.screens.cover import Cover
         from facilitate.tui.screens.reading import Reading, help_page
 
         if not isinstance(self.screen, Cover | Reading):

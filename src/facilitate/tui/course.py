@@ -12,7 +12,6 @@ from textual.widgets import Input
 from facilitate.core.refusal import Refused
 from facilitate.session.clock import RehearsalClock
 from facilitate.session.watching import MISSED, SMALL, Jumped, Slept, Watch
-from facilitate.tui.asking import Ask, Choice
 from facilitate.tui.host import Host
 from facilitate.tui.screens.before import BeforeScreen
 from facilitate.tui.screens.following import Following
@@ -113,6 +112,7 @@ class Course:
             self._begin_sitting(reading.agenda)
 
     def _ask_which(self, agenda: Agenda, unfinished: tuple[Unfinished, ...]) -> None:
+        from facilitate.tui.asking import Ask, Choice
         from facilitate.tui.screens.home import unfinished_words
 
         choices: list[Choice[str]] = [
@@ -316,6 +316,8 @@ class Course:
         elif self._app.state.run is None:
             self._settle_and_exit()
         else:
+            from facilitate.tui.asking import Ask, Choice
+
             question = _leaving(live)
             yes = (Choice(key="y", label="Leave", answer=True),)
 
@@ -334,6 +336,8 @@ class Course:
         if saved:
             self._app.exit()
             return
+        from facilitate.tui.asking import Ask, Choice
+
         waiting = self._app.live.saving.waiting if self._app.live else 0
         question = f"Not on disk yet: {_lines(waiting)}. Wait for that?"
         choices = (

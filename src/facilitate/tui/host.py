@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Protocol, TypeVar, cast, runtime_checkable
 from textual.reactive import reactive
 from textual.widgets import Input
 
-from facilitate.tui.asking import Ask, Choice
 from facilitate.tui.life import LivingApp
 from facilitate.tui.verb import Situation, Verb
 
@@ -131,6 +130,7 @@ class Host(LivingApp):
 
     def _ask_first(self, question: str, command: Command) -> None:
         from facilitate.core.commands import Next, Undo
+        from facilitate.tui.asking import Ask, Choice
 
         def answered(yes: bool | None) -> None:
             if yes and isinstance(command, Next | Undo):

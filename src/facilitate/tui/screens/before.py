@@ -10,7 +10,6 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from facilitate.core.before_view import BeforeView, PreparationRow, before_view, head_title
-from facilitate.tui.asking import Ask, Choice
 from facilitate.tui.screens.following import Following
 from facilitate.tui.verb import BEFORE, FIRST, bindings
 from facilitate.tui.widgets.head import Head
@@ -108,6 +107,8 @@ class BeforeScreen(Following):
         self.host.perform(OpenDoors())
 
     def action_start(self) -> None:
+        from facilitate.tui.asking import Ask, Choice
+
         view = before_view(self.state, self.now)
         if view is None:
             return
