@@ -80,6 +80,16 @@ async def test_when_to_leave_is_said_in_place_of_an_end_that_would_cost_a_promis
         assert "about 50 min left, leave by 09:55" in stage.text
 
 
+async def test_some_seconds_behind_the_plan_the_end_of_what_runs_is_told_and_no_later_moment(
+    clock: HandClock, tmp_path: Path
+) -> None:
+    async with staged(clock, day_file(tmp_path)) as stage:
+        await stage.pass_time(seconds=40)
+        await stage.start()
+        assert "about 15 min left, until 09:15" in stage.text
+        assert "leave by" not in stage.text
+
+
 # Rooms
 
 

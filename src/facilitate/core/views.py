@@ -25,6 +25,7 @@ from facilitate.core.rooms_view import RoomsView, rooms_view
 from facilitate.core.schedule import Projection, left, project, signal, taken_for_care
 from facilitate.core.state import SessionState
 from facilitate.core.time_words import (
+    CLOSE,
     care_words,
     clock_words,
     drift_words,
@@ -164,7 +165,8 @@ def ends_line(
     if projection.back_at is not None:
         return f"back at {clock_words(agenda, projection.back_at)}"
     on_plan, latest = on_plan_until(state, now), leave_by(state, now)
-    if latest is not None and on_plan is not None and running.end > on_plan and latest >= now:
+    costs = on_plan is not None and running.end - on_plan > CLOSE
+    if latest is not None and costs and latest >= now:
         return f"leave by {clock_words(agenda, latest)}"
     return f"until {clock_words(agenda, running.end)}" if holds else ""
 
