@@ -304,3 +304,14 @@ async def test_time_taken_for_care_is_not_called_late_on_the_proposal_either(
         await stage.pass_time(minutes=4)
         await stage.press("p", "f")
         assert "on time, 4 min for care" in stage.text
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+async def test_what_a_shorter_part_costs_its_rooms_is_to_be_read_at_every_size(
+    clock: HandClock, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with staged(clock, day_file(tmp_path), size=size) as stage:
+        await stage.go_to_the_rooms()
+        await stage.pass_time(minutes=20)
+        assert "Type 15 min into Zoom" in stage.text
+        assert "room for 1 of 2 rounds" in stage.text
