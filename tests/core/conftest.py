@@ -21,16 +21,17 @@ from facilitate.core.agenda import (
     Segment,
 )
 from facilitate.core.capture_line import NewLine, NewWording, read_line
-from facilitate.core.commands import Capture, Command, Next, Reword, Undo
+from facilitate.core.commands import Command, Next, Undo
 from facilitate.core.decide import decide, seen_versions
+from facilitate.core.entry_commands import Capture, Reword
 from facilitate.core.events import Event, Recorded, RunOpened, SegmentStarted
 from facilitate.core.fold import evolve
+from facilitate.core.line_meaning import capture_kind
 from facilitate.core.order import Stamper
 from facilitate.core.progress import Status, active
 from facilitate.core.refusal import NeedsAsking, Refused
 from facilitate.core.schedule import Projection, Row, left, project, signal
 from facilitate.core.state import EMPTY, SessionState
-from facilitate.core.views import capture_kind
 from facilitate.formats.agenda_toml import read_agenda
 
 DATA = Path(__file__).parents[1] / "data"

@@ -8,33 +8,26 @@ import pytest
 
 from facilitate.core.agenda import CaptureKind, Segment
 from facilitate.core.capture_line import NewLine, NewWording, RoomLine
-from facilitate.core.captures import KINDS
+from facilitate.core.captures import KINDS, Ring
 from facilitate.core.commands import (
     AnswerGap,
-    Capture,
     Close,
     Command,
     EndPause,
     Extend,
-    Keep,
     MarkPostCopied,
     MovePlan,
     Next,
     NoteGap,
-    ReadBack,
-    Reword,
     StartPause,
-    TakeBack,
     TickPreparation,
 )
 from facilitate.core.decide import decide, seen_versions
 from facilitate.core.decide_time import following_segment
+from facilitate.core.entry_commands import Capture, Keep, ReadBack, Reword, TakeBack
+from facilitate.core.entry_events import EntryAdded, EntryRaised, EntryReadBack, EntryReworded
 from facilitate.core.events import (
     ClockGap,
-    EntryAdded,
-    EntryRaised,
-    EntryReadBack,
-    EntryReworded,
     Event,
     GapAnswered,
     PauseEnded,
@@ -42,7 +35,6 @@ from facilitate.core.events import (
     PlanMoved,
     PostCopied,
     PreparationTicked,
-    Ring,
     SegmentExtended,
     SegmentStarted,
     SittingClosed,

@@ -6,7 +6,7 @@ import pytest
 from tests.contents import contents
 
 from facilitate.core.agenda import Agenda, Objective, Role, Segment
-from facilitate.core.events import (
+from facilitate.core.entry_events import (
     EntryAdded,
     EntryLetGo,
     EntryRaised,
@@ -14,6 +14,9 @@ from facilitate.core.events import (
     EntryReworded,
     EntryTakenBack,
     EntryWithdrawn,
+    WordsKeptApart,
+)
+from facilitate.core.events import (
     Event,
     PauseEnded,
     PauseStarted,
@@ -24,7 +27,6 @@ from facilitate.core.events import (
     SegmentStarted,
     SittingClosed,
     Undone,
-    WordsKeptApart,
 )
 from facilitate.core.fold import replay
 from facilitate.core.record import (
@@ -32,11 +34,11 @@ from facilitate.core.record import (
     RecordedSegment,
     SittingRecord,
     Wording,
-    gone,
     record_of,
 )
 from facilitate.core.refusal import Refused
 from facilitate.core.state import EMPTY, SessionState
+from facilitate.core.travelling import gone
 
 NINE = dt.datetime(2026, 11, 22, 17, 0, tzinfo=dt.UTC)  # 09:00 in Los Angeles
 PST = dt.timezone(dt.timedelta(hours=-8))

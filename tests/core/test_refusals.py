@@ -11,7 +11,6 @@ from facilitate.core.commands import (
     Adopt,
     AnswerGap,
     ApplyFit,
-    Capture,
     Close,
     CloseRooms,
     Command,
@@ -19,8 +18,6 @@ from facilitate.core.commands import (
     Extend,
     GrantOvertime,
     Insert,
-    Keep,
-    LetGo,
     MarkBroadcastCopied,
     MarkPostCopied,
     Move,
@@ -30,18 +27,24 @@ from facilitate.core.commands import (
     NoteRecord,
     OpenDoors,
     OpenRooms,
-    ReadBack,
     Restore,
     Return,
-    Reword,
     Skip,
     StartPause,
-    TakeBack,
     TickPreparation,
     Undo,
+)
+from facilitate.core.entry_commands import (
+    Capture,
+    Keep,
+    LetGo,
+    ReadBack,
+    Reword,
+    TakeBack,
     Withdraw,
 )
-from facilitate.core.events import Allotment, ClockGap, EntryAdded
+from facilitate.core.entry_events import EntryAdded
+from facilitate.core.events import Allotment, ClockGap
 from facilitate.core.state import EMPTY
 
 if TYPE_CHECKING:

@@ -11,10 +11,11 @@ from facilitate.core.commands import (
     EndPause,
     MarkPostCopied,
     NoteRecord,
-    ReadBack,
     StartPause,
     TickPreparation,
 )
+from facilitate.core.entry_commands import ReadBack
+from facilitate.core.entry_events import WordsKeptApart
 from facilitate.core.events import (
     BroadcastCopied,
     ClockGap,
@@ -29,7 +30,6 @@ from facilitate.core.events import (
     SegmentStarted,
     SittingClosed,
     Undone,
-    WordsKeptApart,
 )
 from facilitate.core.fold import evolve, is_undoable, replay
 from facilitate.core.runs import Run

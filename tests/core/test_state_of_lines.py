@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from facilitate.core.commands import Keep, LetGo, TakeBack, Withdraw
-from facilitate.core.events import (
+from facilitate.core.entry_commands import Keep, LetGo, TakeBack, Withdraw
+from facilitate.core.entry_events import (
     EntryAdded,
     EntryRaised,
     EntryReadBack,

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from facilitate.core.agenda import CaptureKind, Segment
-from facilitate.core.views import Typing, capture_kind, typing
+from facilitate.core.line_meaning import capture_kind
+from facilitate.core.lines_view import Typing, typing
 
 if TYPE_CHECKING:
     from tests.core.conftest import Sitting

@@ -15,8 +15,6 @@ from facilitate.core.commands import (
     Extend,
     GrantOvertime,
     Insert,
-    Keep,
-    LetGo,
     MarkPostCopied,
     Move,
     MovePlan,
@@ -24,18 +22,17 @@ from facilitate.core.commands import (
     NoteGap,
     OpenDoors,
     OpenRooms,
-    ReadBack,
     Restore,
     Return,
     Skip,
     StartPause,
-    TakeBack,
     TickPreparation,
     Undo,
-    Withdraw,
 )
 from facilitate.core.decide import decide
-from facilitate.core.events import Allotment, EntryAdded, Undone, WordsKeptApart
+from facilitate.core.entry_commands import Keep, LetGo, ReadBack, TakeBack, Withdraw
+from facilitate.core.entry_events import EntryAdded, WordsKeptApart
+from facilitate.core.events import Allotment, Undone
 from facilitate.core.fold import replay
 from facilitate.core.refusal import NeedsAsking, Refused
 from facilitate.core.undo import recorded_at, told, undoable

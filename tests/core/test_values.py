@@ -3,7 +3,7 @@ from dataclasses import FrozenInstanceError, field, replace
 import pytest
 
 from facilitate.core.captures import Entry, Version
-from facilitate.core.events import EntryAdded
+from facilitate.core.entry_events import EntryAdded
 from facilitate.core.values import dataclass
 from facilitate.formats.journal_line import FileReading
 

@@ -10,29 +10,11 @@ from tests.contents import contents
 
 from facilitate.core.agenda import Segment
 from facilitate.core.captures import RoomNote
-from facilitate.core.commands import (
-    Close,
-    EndPause,
-    Extend,
-    LetGo,
-    MarkPostCopied,
-    ReadBack,
-    StartPause,
-    TakeBack,
-    Withdraw,
-)
+from facilitate.core.commands import Close, EndPause, Extend, MarkPostCopied, StartPause
+from facilitate.core.entry_commands import LetGo, ReadBack, TakeBack, Withdraw
+from facilitate.core.lines_view import ROOM_WORDS, Line, made_here
 from facilitate.core.state import EMPTY
-from facilitate.core.views import (
-    ROOM_WORDS,
-    Card,
-    Line,
-    Post,
-    RunView,
-    left_line,
-    made_here,
-    paragraphs,
-    run_view,
-)
+from facilitate.core.views import Card, Post, RunView, left_line, paragraphs, run_view
 
 if TYPE_CHECKING:
     from tests.core.conftest import Sitting

@@ -1,5 +1,6 @@
 import pytest
 
+from facilitate.core.tally import SCALES, own_scale
 from facilitate.formats.problem import Problem
 from facilitate.formats.settings_toml import Settings, read_settings
 
@@ -92,3 +93,162 @@ def test_everything_wrong_is_told_at_once_and_the_rest_counts() -> None:
 def test_a_theme_of_any_other_type_is_told_and_not_raised(theme: str) -> None:
     assert len(wrong(f"theme = {theme}")) == 1
     assert read(f"theme = {theme}")[0].theme == ""
+
+
+# Consent
+
+OURS = '[consent.scales."our four"]\nlabels = ["yes", "fine", "unsure", "no"]\n'
+OUR_FOUR = own_scale("our four", ["yes", "fine", "unsure", "no"])
+
+
+def test_fist_to_five_is_the_method_where_none_is_written() -> None:
+    settings, _ = read("")
+    assert (settings.method, settings.scales) == ("fist", {})
+
+
+@pytest.mark.parametrize("method", SCALES)
+def test_a_known_method_is_chosen_by_its_short_word(method: str) -> None:
+    assert read(f'[consent]\nmethod = "{method}"') == (Settings(method=method), ())
+
+
+def test_a_scale_of_ones_own_is_read_and_can_be_the_method() -> None:
+    settings, problems = read(f'[consent]\nmethod = "our four"\n{OURS}hear = 2\n')
+    assert problems == ()
+    assert settings.method == "our four"
+    assert settings.scales == {"our four": OUR_FOUR._replace(hear=2)}
+
+
+def test_the_lowest_label_alone_is_heard_first_unless_it_is_written() -> None:
+    assert read(OURS)[0].scales["our four"].hear == 1
+    assert read(f"{OURS}hear = 0")[0].scales["our four"].hear == 0
+    assert read(f"{OURS}hear = 3")[0].scales["our four"].hear == 3
+
+
+def test_several_scales_of_ones_own_are_read() -> None:
+    settings, problems = read(f'{OURS}[consent.scales.two]\nlabels = ["yes", "no"]')
+    assert problems == ()
+    assert settings.scales == {"our four": OUR_FOUR, "two": own_scale("two", ["yes", "no"])}
+
+
+def test_words_of_a_scale_can_steer_no_terminal() -> None:
+    settings, problems = read(
+        '[consent.scales."our\\u001b  two"]\nlabels = [" e\\u0301\\u202e ", "no\\nno"]'
+    )
+    assert problems == ()
+    assert list(settings.scales.values()) == [own_scale("our two", ["\u00e9", "no no"])]
+
+
+def scale_with(labels: str) -> str:
+    return f"[consent.scales.two]\nlabels = {labels}"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('consent = "fist"', '[consent] wants lines such as method = "fist".'),
+        (
+            '[consent]\nmethods = "fist"',
+            'Nothing is called "methods" in [consent]. Did you mean "method"?',
+        ),
+        (
+            '[consent]\nmethod = "fists"',
+            "There is no method 'fists'. Did you mean \"fist\"?",
+        ),
+        (
+            '[consent]\nmethod = "sociocracy"',
+            ("There is no method 'sociocracy'. It can be: thumbs, fist, gradients, objection."),
+        ),
+        (
+            "[consent]\nmethod = []",
+            "There is no method []. It can be: thumbs, fist, gradients, objection.",
+        ),
+        (
+            "[consent]\nscales = 5",
+            '[consent.scales."our five"] wants lines such as labels = ["yes", "no"].',
+        ),
+        (
+            '[consent.scales]\ntwo = ["yes", "no"]',
+            'The scale "two" wants a line such as labels = ["yes", "unsure", "no"].',
+        ),
+        (
+            "[consent.scales.two]\nhear = 1",
+            'The scale "two" wants a line such as labels = ["yes", "unsure", "no"].',
+        ),
+        (
+            scale_with('"yes"'),
+            'The scale "two" wants a line such as labels = ["yes", "unsure", "no"].',
+        ),
+        (
+            scale_with('["yes", 2]'),
+            'The scale "two" wants a line such as labels = ["yes", "unsure", "no"].',
+        ),
+        (scale_with("[]"), 'The scale "two" has two to nine labels, and not 0.'),
+        (scale_with('["yes"]'), 'The scale "two" has two to nine labels, and not 1.'),
+        (
+            scale_with(str([f"label {n}" for n in range(10)])),
+            'The scale "two" has two to nine labels, and not 10.',
+        ),
+        (scale_with('["yes", " "]'), 'The scale "two" has a label without words.'),
+        (scale_with('["yes", "\\u200b"]'), 'The scale "two" has a label without words.'),
+        (scale_with('["yes", "no", " Yes"]'), 'The scale "two" has the label "yes" twice.'),
+        (
+            '[consent.scales.fist]\nlabels = ["yes", "no"]',
+            'There is a scale "fist" already: give yours another name.',
+        ),
+        (
+            '[consent.scales.""]\nlabels = ["yes", "no"]',
+            "A scale of your own wants a name.",
+        ),
+    ],
+)
+def test_what_is_wrong_about_consent_is_told_and_left_out(text: str, told: str) -> None:
+    assert wrong(text) == [f"settings.toml: {told}"]
+    assert read(text)[0] == Settings()
+
+
+@pytest.mark.parametrize("hear", ["-1", "4", "true", "1.0", '"1"', "[]"])
+def test_a_scale_counts_without_a_hear_that_cannot_be(hear: str) -> None:
+    text = f"{OURS}hear = {hear}"
+    assert wrong(text) == [
+        'settings.toml: hear of the scale "our four" is a number from 0 to 3.'
+    ]
+    assert read(text)[0].scales == {"our four": OUR_FOUR}
+
+
+def test_a_line_of_a_scale_that_means_nothing_is_told_and_the_scale_counts() -> None:
+    assert wrong(f"{OURS}haer = 2") == [
+        (
+            'settings.toml: Nothing is called "haer" in the scale "our four". '
+            'Did you mean "hear"?'
+        )
+    ]
+    assert read(f"{OURS}haer = 2")[0].scales == {"our four": OUR_FOUR}
+
+
+def test_a_method_near_to_a_scale_of_ones_own_is_told_with_its_name() -> None:
+    assert wrong(f'[consent]\nmethod = "our fuor"\n{OURS}') == [
+        "settings.toml: There is no method 'our fuor'. Did you mean \"our four\"?"
+    ]
+
+
+def test_a_method_whose_scale_is_wrong_is_not_told_twice() -> None:
+    text = f'[consent]\nmethod = "two"\n{scale_with("[]")}'
+    assert wrong(text) == ['settings.toml: The scale "two" has two to nine labels, and not 0.']
+    assert read(text)[0] == Settings()
+
+
+def test_a_scale_that_is_wrong_leaves_the_others() -> None:
+    settings, problems = read(f"{OURS}{scale_with('[]')}")
+    assert len(problems) == 1
+    assert settings.scales == {"our four": OUR_FOUR}
+
+
+def test_what_is_told_can_steer_no_terminal() -> None:
+    scale = '[consent.scales."our\\u001b two"]\nlabels = ["yes", "no"]\nhaer = 1\n'
+    assert wrong(f'{scale}[consent]\nmethod = "our too"\n') == [
+        "settings.toml: There is no method 'our too'. Did you mean \"our two\"?",
+        (
+            'settings.toml: Nothing is called "haer" in the scale "our two". '
+            'Did you mean "hear"?'
+        ),
+    ]

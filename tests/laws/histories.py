@@ -17,12 +17,8 @@ from facilitate.core.agenda import (
     Round,
     Segment,
 )
-from facilitate.core.events import (
-    Allotment,
-    BroadcastCopied,
-    ClockGap,
-    Cue,
-    DoorsOpened,
+from facilitate.core.captures import Ring
+from facilitate.core.entry_events import (
     EntryAdded,
     EntryLetGo,
     EntryRaised,
@@ -30,6 +26,14 @@ from facilitate.core.events import (
     EntryReworded,
     EntryTakenBack,
     EntryWithdrawn,
+    WordsKeptApart,
+)
+from facilitate.core.events import (
+    Allotment,
+    BroadcastCopied,
+    ClockGap,
+    Cue,
+    DoorsOpened,
     Event,
     FitApplied,
     GapAnswer,
@@ -47,7 +51,6 @@ from facilitate.core.events import (
     PreparationTicked,
     Recorded,
     RecordWritten,
-    Ring,
     RoomsClosed,
     RoomsOpened,
     RunOpened,
@@ -58,7 +61,6 @@ from facilitate.core.events import (
     SegmentStarted,
     SittingClosed,
     Undone,
-    WordsKeptApart,
 )
 
 NINE = dt.datetime(2026, 9, 12, 13, 0, tzinfo=dt.UTC)  # in New York

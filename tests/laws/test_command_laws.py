@@ -15,9 +15,7 @@ from facilitate.core.commands import (
     Command,
     Undo,
 )
-from facilitate.core.events import (
-    EntryAdded,
-)
+from facilitate.core.entry_events import EntryAdded
 from facilitate.core.fold import is_undoable, replay
 from facilitate.core.refusal import NeedsAsking
 from facilitate.core.views import run_view

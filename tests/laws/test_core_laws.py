@@ -25,11 +25,12 @@ from facilitate.core.events import (
 )
 from facilitate.core.fit import fit
 from facilitate.core.fold import evolve, is_undoable, replay
+from facilitate.core.lines_view import typing
 from facilitate.core.progress import back_at
 from facilitate.core.promises import ahead, barriers, leave_by, on_plan_until, steps
 from facilitate.core.schedule import project
 from facilitate.core.state import EMPTY, SessionState
-from facilitate.core.views import run_view, typing
+from facilitate.core.views import run_view
 
 
 def folded(history: list[Recorded]) -> SessionState:

@@ -15,19 +15,16 @@ from markdown_it.token import Token
 from facilitate.core.agenda import Agenda, CaptureKind, Kind, Place, Segment
 from facilitate.core.capture_line import clean
 from facilitate.core.captures import KINDS
-from facilitate.core.events import (
+from facilitate.core.entry_events import (
     EntryAdded,
     EntryLetGo,
     EntryRaised,
     EntryReworded,
     EntryTakenBack,
     EntryWithdrawn,
-    Event,
-    Recorded,
-    RunOpened,
-    Undone,
     WordsKeptApart,
 )
+from facilitate.core.events import Event, Recorded, RunOpened, Undone
 from facilitate.core.fold import replay
 from facilitate.core.record import (
     RecordedEntry,

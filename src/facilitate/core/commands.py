@@ -1,13 +1,16 @@
 """What someone asks for: imperative, and nothing but the wish.
 
-What comes of a wish stands in `facilitate.core.decide`.
+What comes of a wish stands in `facilitate.core.decide`. Wishes about the lines that a group
+makes stand in `facilitate.core.entry_commands`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
-from facilitate.core.capture_line import NewLine, NewWording
+from facilitate.core.entry_commands import AdoptLine
+from facilitate.core.entry_commands import EntryCommand as EntryCommand
 from facilitate.core.events import Allotment, Cue, GapAnswer, PauseKind
 from facilitate.core.values import dataclass
 
@@ -161,54 +164,6 @@ class MarkPostCopied:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Capture:
-    """Keep a line that the group made."""
-
-    line: NewLine
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reword:
-    """Give an entry other words; the earlier ones stay readable."""
-
-    wording: NewWording
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadBack:
-    """Move an entry on, after it was read aloud."""
-
-    number: int | None
-    """None means the one that has waited longest."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Withdraw:
-    """Hide an entry everywhere."""
-
-    number: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TakeBack:
-    """Take the last captured line back, as if it had not been written."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Keep:
-    """At the harvest: let a line of the sitting travel with the cohort."""
-
-    number: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LetGo:
-    """At the harvest: let a line of the sitting go."""
-
-    number: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Undo:
     """Take back the last thing that was done."""
 
@@ -243,6 +198,12 @@ ClockCommand = (
     | MarkBroadcastCopied
     | Close
 )
-EntryCommand = Capture | Reword | ReadBack | Withdraw | TakeBack | Keep | LetGo
 FrameCommand = TickPreparation | MarkPostCopied | Undo | NoteRecord
 Command = PlanCommand | ClockCommand | EntryCommand | FrameCommand
+
+
+def confirmed(command: Command) -> Command:
+    """The same wish, with a yes to what was asked first; unchanged where nothing is asked."""
+    if isinstance(command, Next | Undo | AdoptLine):
+        return replace(command, confirmed=True)
+    return command

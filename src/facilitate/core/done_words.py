@@ -3,16 +3,34 @@
 from __future__ import annotations
 
 from facilitate.core.captures import Entry
+from facilitate.core.entry_events import (
+    AttributionAsked,
+    AttributionWithdrawn,
+    CareHeld,
+    ConcernNoted,
+    EntryAdded,
+    EntryAdopted,
+    EntryAttributed,
+    EntryDescribed,
+    EntryHeardAgain,
+    EntryLetGo,
+    EntryLowered,
+    EntryMoved,
+    EntryRaised,
+    EntryReadBack,
+    EntryReaffirmed,
+    EntryReworded,
+    EntryScheduled,
+    EntryTakenBack,
+    EntryTested,
+    EntryWithdrawn,
+    NoteKeepingAgreed,
+    RewordingWasSmall,
+    VotesTaken,
+)
 from facilitate.core.events import (
     FROM,
     DoorsOpened,
-    EntryAdded,
-    EntryLetGo,
-    EntryRaised,
-    EntryReadBack,
-    EntryReworded,
-    EntryTakenBack,
-    EntryWithdrawn,
     Event,
     FitApplied,
     OvertimeGranted,
@@ -30,6 +48,7 @@ from facilitate.core.events import (
     Undone,
 )
 from facilitate.core.state import SessionState
+from facilitate.core.tally import tally_words
 from facilitate.core.undo import told
 
 
@@ -62,15 +81,25 @@ def _words(before: SessionState, after: SessionState, recorded: Recorded) -> str
             restored = isinstance(event, SegmentRestored)
             said = "comes again" if restored else "left out; k brings it back"
             return f"{after.title(segment)} {said}."
-        case SegmentInserted(segment=inserted):
-            return f"{inserted.title} put in, {inserted.minutes} min."
-        case PlanReordered(segment=segment, before=target):
-            return f"{after.title(segment)} comes before {after.title(target)} now."
-        case _ if type(event) in _SAID:
-            return _SAID[type(event)]
+        case SegmentInserted() | PlanReordered():
+            return _of_plan(after, event)
+        case NoteKeepingAgreed() | CareHeld():
+            return _about_the_group(event)
         case _:
             entry = after.entries.get(getattr(event, "entry", ""))
-            return _of_entry(event, entry) if entry else ""
+            return _SAID.get(type(event)) or (_of_entry(event, entry) if entry else "")
+
+
+def _of_plan(after: SessionState, event: SegmentInserted | PlanReordered) -> str:
+    if isinstance(event, SegmentInserted):
+        return f"{event.segment.title} put in, {event.segment.minutes} min."
+    return f"{after.title(event.segment)} comes before {after.title(event.before)} now."
+
+
+def _about_the_group(event: NoteKeepingAgreed | CareHeld) -> str:
+    if isinstance(event, NoteKeepingAgreed):
+        return "Lines are kept." if event.keeps else "Lines are held in this room only."
+    return "Someone will come back to it." if event.follow_up else "Somebody is there for it."
 
 
 _SAID: dict[type[Event], str] = {
@@ -85,17 +114,52 @@ _SAID: dict[type[Event], str] = {
 
 def _of_entry(event: Event, entry: Entry) -> str:
     match event:
-        case EntryAdded() | EntryReadBack():
+        case EntryAdded() | EntryReadBack() | EntryMoved():
             return f"{entry.name} {entry.state}."
-        case EntryReworded():
-            return f"{entry.name} has new words; the earlier ones stay readable."
-        case EntryWithdrawn():
-            return f"{entry.name} withdrawn; u brings it back."
-        case EntryTakenBack():
-            return f"{entry.name} taken back."
-        case EntryRaised():
-            return f"{entry.name} travels with the cohort."
-        case EntryLetGo():
-            return f"{entry.name} let go."
+        case EntryReworded() | RewordingWasSmall():
+            return _reworded(event, entry)
+        case VotesTaken(test=test):
+            return _counted(test, entry)
+        case EntryTested(method=method):
+            return f"{entry.name} is put to the test: {method}. Type the tally here."
+        case EntryAdopted(round=number):
+            return f"{entry.name} adopted by consent, round {number}."
+        case EntryRaised(ring=ring):
+            return f"{entry.name} travels with the {ring}."
+        case EntryLowered(ring=ring):
+            kept = "is in this room only now" if ring == "room" else f"stays with the {ring}"
+            return f"{entry.name} {kept}."
         case _:
-            return ""
+            said = _DONE_TO_IT.get(type(event))
+            return f"{entry.name} {said}." if said else ""
+
+
+_DONE_TO_IT: dict[type[Event], str] = {
+    EntryHeardAgain: "also heard",
+    EntryReaffirmed: "re-affirmed",
+    EntryDescribed: "says more now",
+    EntryScheduled: "has its next look",
+    AttributionAsked: "waits for a yes; nothing is written down till then",
+    EntryAttributed: "says whose it is",
+    AttributionWithdrawn: "does not say whose it is any more",
+    EntryWithdrawn: "withdrawn; u brings it back",
+    EntryTakenBack: "taken back",
+    EntryLetGo: "let go",
+    ConcernNoted: "has it noted, till the closing",
+}
+
+
+def _reworded(event: EntryReworded | RewordingWasSmall, entry: Entry) -> str:
+    if isinstance(event, RewordingWasSmall) or event.small:
+        return f"{entry.name} means the same; what was agreed holds."
+    if entry.reopened_from is not None:
+        return f"{entry.name} is {entry.state}: its new words want a yes of their own."
+    return f"{entry.name} has new words; the earlier ones stay readable."
+
+
+def _counted(test: str, entry: Entry) -> str:
+    for one in entry.rounds:
+        if one.id == test and one.tally:
+            words = tally_words(one.tally, one.scale)
+            return f"{entry.name}, round {one.number}: {words}."
+    return ""

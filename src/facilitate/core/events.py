@@ -2,21 +2,22 @@
 
 Where it matters an event says *when it took effect* (`at`, always UTC); when it was recorded
 is the stamp of the `Recorded` around it. Their names on disk: `formats/journal_line.py`.
+What happens to the lines that a group makes stands in `core/entry_events.py`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from facilitate.core.agenda import Agenda, CaptureKind, Segment
+from facilitate.core.agenda import Agenda, Segment
 from facilitate.core.values import dataclass
+
+if TYPE_CHECKING:
+    from facilitate.core.entry_events import EntryEvent  # loaded with the first line
 
 PauseKind = Literal["care", "tech", "hold"]
 """Why a pause was made; a care pause is never called late."""
-
-Ring = Literal["sitting", "cohort", "team", "public"]
-"""How far a line may travel. Lines of the room ring are never events."""
 
 GapAnswer = Literal["still here", "moved on", "paused"]
 """What people said about a time in which nobody was watching."""
@@ -240,81 +241,6 @@ class PostCopied:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EntryAdded:
-    """A line was captured. Its lasting id is that of the record of this event."""
-
-    number: int
-    """In the one series of the cohort, from 1; A12 and T13 are said of 12 and 13."""
-    kind: CaptureKind
-    ring: Ring
-    segment: str | None
-    text: str | None
-    """None in the journal when the words are kept apart, in private/."""
-    lineage: str = ""
-    """People, traditions or texts that it stands on; empty for none."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryReworded:
-    """An entry got a new wording; the earlier one stays readable."""
-
-    entry: str
-    text: str | None
-    """None in the journal when the words are kept apart, in private/."""
-    lineage: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryReadBack:
-    """An entry was read aloud to the group, which moved it on."""
-
-    entry: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryWithdrawn:
-    """An entry was withdrawn: it is shown nowhere until it is restored."""
-
-    entry: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryTakenBack:
-    """The line just captured was taken back, as if it had not been written."""
-
-    entry: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryRaised:
-    """An entry was given to a wider ring."""
-
-    entry: str
-    ring: Ring
-    text: str
-    """The words as they are from now on, in the journal of the wider ring."""
-    lineage: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryLetGo:
-    """At the harvest an entry was let go: it does not travel further."""
-
-    entry: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WordsKeptApart:
-    """The words of an entry of the sitting ring; written to private/ only."""
-
-    entry: str
-    of: str
-    """Id of the record of the EntryAdded or EntryReworded that has no words itself."""
-    text: str
-    lineage: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Undone:
     """An earlier event counts as never having happened."""
 
@@ -337,10 +263,8 @@ class RecordWritten:
     """1 for the first record of a sitting."""
 
 
-Event = (
-    RunOpened
-    | PreparationTicked
-    | PlanMoved
+DayEvent = (
+    PlanMoved
     | SegmentStarted
     | SegmentExtended
     | FitApplied
@@ -358,19 +282,9 @@ Event = (
     | PauseEnded
     | ClockGap
     | GapAnswered
-    | PostCopied
-    | EntryAdded
-    | EntryReworded
-    | EntryReadBack
-    | EntryWithdrawn
-    | EntryTakenBack
-    | EntryRaised
-    | EntryLetGo
-    | WordsKeptApart
-    | Undone
-    | SittingClosed
-    | RecordWritten
 )
+FrameEvent = RunOpened | PreparationTicked | PostCopied | Undone | SittingClosed | RecordWritten
+Event: TypeAlias = "DayEvent | FrameEvent | EntryEvent"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

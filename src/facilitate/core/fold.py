@@ -10,14 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from types import MappingProxyType
-from typing import assert_never, cast, get_args
+from typing import TYPE_CHECKING, assert_never, cast, get_args
 
 from facilitate.core.clock_fold import ClockEvent, ClockFold
-from facilitate.core.entry_fold import EntryChange, added, changed
 from facilitate.core.events import (
     BroadcastCopied,
     ClockGap,
-    EntryAdded,
     PostCopied,
     PreparationTicked,
     Recorded,
@@ -25,10 +23,13 @@ from facilitate.core.events import (
     RunOpened,
     SittingClosed,
     Undone,
-    WordsKeptApart,
 )
 from facilitate.core.order import in_order
 from facilitate.core.state import EMPTY, SessionState
+
+if TYPE_CHECKING:
+    from facilitate.core.carrying import Inherited
+    from facilitate.core.entry_events import EntryEvent  # loaded with the first line
 
 FrameEvent = RunOpened | PreparationTicked | PostCopied | RecordWritten | SittingClosed
 
@@ -40,21 +41,24 @@ def evolve(state: SessionState, recorded: Recorded) -> SessionState:
         return state
     late = latest is not None and recorded.order < latest.order
     if late or isinstance(recorded.event, Undone):
-        return replay((*state.history, recorded))
+        return replay((*state.history, recorded), state.inherited)
     fold = _Fold(state)
     fold.apply(recorded)
     return fold.state((*state.history, recorded))
 
 
-def replay(history: Iterable[Recorded]) -> SessionState:
-    """The state after a whole history, given in any order; copies of an event count once."""
-    return folded(in_order(history))
+def replay(history: Iterable[Recorded], inherited: Inherited | None = None) -> SessionState:
+    """The state after a whole history, given in any order; copies of an event count once.
+
+    `inherited` is what earlier sittings hand on; None where nobody asked.
+    """
+    return folded(in_order(history), inherited)
 
 
-def folded(events: Sequence[Recorded]) -> SessionState:
+def folded(events: Sequence[Recorded], inherited: Inherited | None = None) -> SessionState:
     """The state after events that are in the one total order already, each once."""
     undone = {r.event.event for r in events if type(r.event) is Undone}
-    fold = _Fold(EMPTY)
+    fold = _Fold(EMPTY if inherited is None else replace(EMPTY, inherited=inherited))
     apply = fold.apply
     for recorded in events:
         if undone and recorded.id in undone and is_undoable(recorded):
@@ -65,16 +69,20 @@ def folded(events: Sequence[Recorded]) -> SessionState:
 
 def is_undoable(recorded: Recorded) -> bool:
     """Whether an undo may leave that event out."""
-    return type(recorded.event) in _UNDOABLE
+    kind = type(recorded.event)
+    if kind in _FRAME or kind in _CLOCK:
+        return kind in _UNDOABLE
+    from facilitate.core.entry_fold import is_lasting
+
+    return not is_lasting(cast("EntryEvent", recorded.event))
 
 
 # Sets of types are asked in one step, a union of them type by type.
-_CHANGES = frozenset(get_args(EntryChange))
 _CLOCK = frozenset(get_args(ClockEvent))
-_UNDOABLE = (_CHANGES | _CLOCK | {PreparationTicked, EntryAdded}) - {
+_FRAME = frozenset((*get_args(FrameEvent), Undone))
+_UNDOABLE = (_CLOCK | {PreparationTicked}) - {
     BroadcastCopied,  # what was pasted stays pasted
     ClockGap,
-    WordsKeptApart,
 }
 
 
@@ -103,12 +111,10 @@ class _Fold:
         """Take in one event that was not undone."""
         event = recorded.event
         kind = type(event)
-        if kind is EntryAdded:
-            self._entries[recorded.id] = added(recorded.id, cast("EntryAdded", event))
-        elif kind in _CHANGES:
-            self._change(recorded, cast("EntryChange", event))
-        elif kind in _CLOCK:
+        if kind in _CLOCK:
             self._time().apply(cast("ClockEvent", event))
+        elif kind not in _FRAME:
+            self._take_line(recorded)
         elif kind is not Undone:
             self._take(cast("FrameEvent", event))
 
@@ -147,7 +153,14 @@ class _Fold:
             self._clock = ClockFold(self._frame)
         return self._clock
 
-    def _change(self, recorded: Recorded, event: EntryChange) -> None:
-        entry = self._entries.get(event.entry)
-        if entry is not None:
-            self._entries[event.entry] = changed(entry, recorded, event)
+    def _take_line(self, recorded: Recorded) -> None:
+        from facilitate.core.entry_events import CareHeld, NoteKeepingAgreed
+        from facilitate.core.entry_fold import take
+
+        event = recorded.event
+        if isinstance(event, NoteKeepingAgreed):
+            self._frame = replace(self._frame, notes_kept=event.keeps)
+        elif isinstance(event, CareHeld):
+            self._frame = replace(self._frame, care=(*self._frame.care, event))
+        else:
+            take(self._entries, recorded)

@@ -11,39 +11,24 @@ while their line belonged to a ring wider than the sitting's. Words kept apart a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from typing import Literal
+from collections.abc import Iterable
+from typing import Any, Literal
 
 from facilitate.core.agenda import Agenda, CaptureKind, Kind, Place
 from facilitate.core.capture_line import clean
-from facilitate.core.captures import Entry, shown
+from facilitate.core.captures import Detail, Entry, Facet, Origin
 from facilitate.core.clock_time import ZERO, local, minutes
-from facilitate.core.events import (
-    EntryAdded,
-    EntryRaised,
-    EntryReworded,
-    Recorded,
-    Ring,
-    RunOpened,
-    Undone,
-)
+from facilitate.core.events import Recorded, RunOpened
 from facilitate.core.progress import runs_of, used
 from facilitate.core.refusal import Refused
 from facilitate.core.schedule import Row, project
 from facilitate.core.state import SessionState
+from facilitate.core.travelling import Wording as Wording
+from facilitate.core.travelling import Words, travelling
 from facilitate.core.values import dataclass
 
 RecordRing = Literal["cohort", "team", "public"]
 """How far a kept line may travel. What belongs to the room or the sitting has no record."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wording:
-    """Words that a line has, or had."""
-
-    text: str
-    lineage: str = ""
-    """People, traditions or texts that it stands on; empty for none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +39,41 @@ class RecordedEntry:
     """What people say: `A12`. Two people may have given one number at the same time."""
     kind: CaptureKind
     state: str
-    """Where it stood at the close; one of `captures.EntryState`, or a later version's word."""
+    """Where it stood at the close: one of `captures.EntryState`, or a later version's word.
+
+    Of a carried line also `let go` and `withdrawn`, when that happened here.
+    """
     ring: RecordRing
     text: str
+    """Empty for a carried line that was withdrawn here."""
     lineage: str = ""
     segment: str | None = None
     """Id of the part in which it was captured; None when it was in none."""
+    tags: tuple[str, ...] = ()
+    facet: Facet | None = None
+    owner: str = ""
+    """A role that takes it on, or whom a question is for; empty for none."""
+    when: str = ""
+    """When to look at it again: `next`, `part2`, `end`, `+6w`, a date; empty for never."""
+    origin: Origin = "ours"
+    carried_from: str = ""
+    """Id of the sitting in which it was made; empty for this one."""
+    belongs_with: str = ""
+    """What people say of the line that it was said with; empty for a line of its own."""
+    merged_into: str = ""
+    """What people say of the line that it became a part of."""
+    heard_again: int = 0
+    adopted: int | None = None
+    """The round of consent in which these words were adopted; None when they were not."""
+    adopted_on: dt.date | None = None
+    reaffirmed: bool = False
+    """Whether this sitting said yes to a carried line again."""
+    attribution: str = ""
+    """Whose words they are, as far as they said yes to it; empty for nobody's in particular."""
+    attribution_scope: RecordRing | None = None
+    """How far that yes goes."""
+    details: tuple[Detail, ...] = ()
+    """In the order in which they were told, each name once."""
     also: tuple[Wording, ...] = ()
     """Wordings that hold beside `text`, because two people reworded at once; oldest first."""
     earlier: tuple[Wording, ...] = ()
@@ -123,6 +137,8 @@ class SittingRecord:
     """Version of the program that opened the sitting."""
     revision: int
     """1 for the first record; a later one takes its place."""
+    notes_kept: bool = False
+    """Whether the group heard what the notebook keeps, and said yes."""
     segments: tuple[RecordedSegment, ...] = ()
     """In the order of the plan."""
     entries: tuple[RecordedEntry, ...] = ()
@@ -162,6 +178,7 @@ def record_of(state: SessionState, now: dt.datetime) -> SittingRecord:
         last_number=_last_number(state),
         app=_app(state.history),
         revision=state.revision + 1,
+        notes_kept=state.notes_kept is True,
         segments=tuple(_segment(state, agenda, row, now) for row in projection.rows),
         entries=_entries(state),
     )
@@ -178,8 +195,9 @@ def _app(history: Iterable[Recorded]) -> str:
 
 
 def _last_number(state: SessionState) -> int:
-    numbers = (r.event.number for r in state.history if isinstance(r.event, EntryAdded))
-    return max(numbers, default=state.numbers_from - 1)
+    """From the history alone, so that everyone who closes writes the same."""
+    numbers: list[int] = [getattr(r.event, "number", 0) for r in state.history]
+    return max(state.numbers_from - 1, *numbers)
 
 
 # The day
@@ -219,28 +237,39 @@ def _segment(
 
 # What the group made
 
-Words = Mapping[str, Wording]
-"""The wordings of one entry that may travel, by version id."""
-
 
 def _entries(state: SessionState) -> tuple[RecordedEntry, ...]:
-    words = _travelling(state.history)
-    kept = (_entry(entry, words.get(entry.id, {})) for entry in shown(state.entries.values()))
+    words = travelling(state.history)
+    told = sorted(filter(_is_told, state.entries.values()), key=lambda e: (e.number, e.id))
+    kept = (_entry(state, entry, words.get(entry.id, {})) for entry in told)
     return tuple(entry for entry in kept if entry is not None)
 
 
-def _entry(entry: Entry, words: Words) -> RecordedEntry | None:
+def _is_told(entry: Entry) -> bool:
+    """Whether a line may be in a record: what is shown, and all that was done to carried ones.
+
+    Of those the cohort has to learn that they were let go or withdrawn.
+    """
+    return entry.touched and bool(entry.carried_from or entry.is_shown)
+
+
+def _entry(state: SessionState, entry: Entry, words: Words) -> RecordedEntry | None:
     """The entry with the wordings that may travel; None when it has none of them."""
     versions = [version.id for version in entry.versions if version.id in words]
     if entry.ring == "sitting" or not versions:
         return None
+    if entry.withdrawn:
+        return RecordedEntry(
+            id=entry.name, kind=entry.kind, state="withdrawn", ring=entry.ring, text="",
+            origin=entry.origin, carried_from=clean(entry.carried_from),
+        )  # fmt: skip
     holding = [v for v in versions if v not in entry.superseded] or versions[-1:]
     now = [words[v] for v in holding]
     before = (words[v] for v in versions if v not in holding)
     return RecordedEntry(
         id=entry.name,
         kind=entry.kind,
-        state=entry.state,
+        state="let go" if entry.let_go else entry.state,
         ring=entry.ring,
         text=now[-1].text,
         lineage=now[-1].lineage,
@@ -248,54 +277,34 @@ def _entry(entry: Entry, words: Words) -> RecordedEntry | None:
         also=tuple(now[:-1]),
         # Giving a line to a wider ring repeats its words; that is no earlier wording.
         earlier=tuple(dict.fromkeys(wording for wording in before if wording not in now)),
+        **_about(state, entry),
     )
 
 
-def _travelling(history: Iterable[Recorded]) -> Mapping[str, Words]:
-    """The words that may travel, by entry id.
-
-    A line that comes into the sitting's ring, or back to it, has none from before.
-    """
-    events = tuple(history)
-    undone = {r.event.event for r in events if isinstance(r.event, Undone)}
-    rings: dict[str, Ring] = {}
-    words: dict[str, dict[str, Wording]] = {}
-    for recorded in events:
-        event = recorded.event
-        if recorded.id in undone or not isinstance(event, _WITH_WORDS):
-            continue
-        entry = recorded.id if isinstance(event, EntryAdded) else event.entry
-        if not isinstance(event, EntryReworded):
-            rings[entry] = event.ring
-        text = clean(event.text or "")
-        if rings.get(entry, "sitting") == "sitting":
-            words[entry] = {}
-        elif text:
-            wording = Wording(text=text, lineage=clean(event.lineage))
-            words.setdefault(entry, {})[recorded.id] = wording
-    return words
-
-
-_WITH_WORDS = (EntryAdded, EntryReworded, EntryRaised)
+def _about(state: SessionState, entry: Entry) -> dict[str, Any]:
+    """What a record tells of a line beyond its words."""
+    marks, adopted = entry.marks, entry.adopted
+    holds = adopted is not None and entry.version.id in adopted.versions
+    said = entry.attribution if entry.attribution and entry.attribution.scope else None
+    return {
+        "tags": tuple(map(clean, marks.tags)),
+        "facet": marks.facet,
+        "owner": clean(marks.owner),
+        "when": clean(marks.when),
+        "origin": entry.origin,
+        "carried_from": clean(entry.carried_from),
+        "belongs_with": _name_of(state, entry.belongs_with),
+        "merged_into": _name_of(state, entry.merged_into),
+        "heard_again": entry.heard_again,
+        "adopted": adopted.round if adopted and holds else None,
+        "adopted_on": adopted.on if adopted and holds else None,
+        "reaffirmed": entry.reaffirmed,
+        "attribution": clean(said.text or "the group") if said else "",
+        "attribution_scope": said.scope if said else None,
+        "details": tuple(Detail(name=n, text=clean(t)) for n, t in entry.told.items()),
+    }
 
 
-def gone(state: SessionState) -> frozenset[str]:
-    """Ids of the records whose words are to leave the journals once the record is written.
-
-    They are the words that were undone, taken back or let go, and all of a line that never
-    left the sitting's ring. Withdrawn lines stay, since they may be restored.
-    """
-    undone = {r.event.event for r in state.history if isinstance(r.event, Undone)}
-    found = []
-    for recorded in state.history:
-        event = recorded.event
-        if not isinstance(event, _WITH_WORDS) or not event.text:
-            continue
-        entry = recorded.id if isinstance(event, EntryAdded) else event.entry
-        if recorded.id in undone or entry in undone or _is_gone(state.entries.get(entry)):
-            found.append(recorded.id)
-    return frozenset(found)
-
-
-def _is_gone(entry: Entry | None) -> bool:
-    return entry is not None and (entry.taken_back or entry.let_go or entry.ring == "sitting")
+def _name_of(state: SessionState, entry: str | None) -> str:
+    found = state.entries.get(entry or "")
+    return found.name if found else ""

@@ -6,13 +6,18 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import field
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from facilitate.core.agenda import Agenda, Segment
-from facilitate.core.captures import Entry
-from facilitate.core.events import ClockGap, Cue, EntryAdded, Recorded
+from facilitate.core.events import ClockGap, Cue, Recorded
 from facilitate.core.plan import Plan, Span
 from facilitate.core.runs import Pause, RoomTime, Run
 from facilitate.core.values import dataclass
+
+if TYPE_CHECKING:
+    from facilitate.core.captures import Entry
+    from facilitate.core.carrying import Inherited
+    from facilitate.core.entry_events import CareHeld
 
 
 def _nothing() -> Mapping[str, object]:
@@ -68,6 +73,12 @@ class SessionState:
     """A stretch of time that nobody has explained yet."""
     entries: Mapping[str, Entry] = field(default_factory=_nothing)  # type: ignore[arg-type]
     """By entry id, in the order in which they were captured."""
+    notes_kept: bool | None = None
+    """What the group said about keeping notes: yes, or room only for now; None unasked."""
+    care: tuple[CareHeld, ...] = ()
+    """Who holds what came up in pauses for care, in the order in which it was said."""
+    inherited: Inherited | None = None
+    """What earlier sittings of the cohort hand on: looked up, never recorded; None unasked."""
     closed_at: dt.datetime | None = None
     revision: int = 0
     """Of the record on disk; 0 before there is one."""
@@ -111,13 +122,25 @@ class SessionState:
     @property
     def next_number(self) -> int:
         """The number that the next captured line gets: one that no line had, undone or not."""
-        said = (r.event.number for r in self.history if isinstance(r.event, EntryAdded))
-        return max(said, default=self.numbers_from - 1) + 1
+        said: list[int] = [n for r in self.history if (n := getattr(r.event, "number", 0))]
+        carried = self.inherited.highest if self.inherited else 0
+        return max(self.numbers_from - 1, carried, *said) + 1
 
     def entry(self, number: int) -> Entry | None:
-        """The entry of that number that can be seen; None when there is none."""
-        found = [e for e in self.entries.values() if e.number == number and e.is_shown]
-        return found[-1] if found else None
+        """The entry of that number that can be seen; None when there is none.
+
+        A line that an earlier sitting hands on counts as well.
+        """
+        found = [e for e in self.entries.values() if e.number == number]
+        shown = [e for e in found if e.is_shown]
+        if shown or found or self.inherited is None:
+            return shown[-1] if shown else None
+        return self.inherited.entry(number)
+
+    @property
+    def may_keep(self) -> bool:
+        """Whether lines may be kept: the group said yes, or nobody said no."""
+        return self.notes_kept is not False
 
 
 EMPTY = SessionState()

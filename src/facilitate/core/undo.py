@@ -7,15 +7,33 @@ from collections.abc import Iterable
 
 from facilitate.core.captures import KINDS
 from facilitate.core.clock_time import minutes
-from facilitate.core.events import (
-    DoorsOpened,
+from facilitate.core.entry_events import (
+    AttributionAsked,
+    AttributionWithdrawn,
+    CareHeld,
+    ConcernNoted,
     EntryAdded,
+    EntryAdopted,
+    EntryAttributed,
+    EntryDescribed,
+    EntryHeardAgain,
     EntryLetGo,
+    EntryLowered,
+    EntryMoved,
     EntryRaised,
     EntryReadBack,
+    EntryReaffirmed,
     EntryReworded,
+    EntryScheduled,
     EntryTakenBack,
+    EntryTested,
     EntryWithdrawn,
+    NoteKeepingAgreed,
+    RewordingWasSmall,
+    VotesTaken,
+)
+from facilitate.core.events import (
+    DoorsOpened,
     Event,
     FitApplied,
     GapAnswered,
@@ -146,6 +164,8 @@ _DEEDS: dict[type[Event], str] = {
     PlanMoved: "moving the plan",
     PlanAdopted: "the new plan",
     FitApplied: "the shorter parts",
+    NoteKeepingAgreed: "the answer about keeping notes",
+    CareHeld: "who is there for it",
     DoorsOpened: "opening the doors",
     RoomsOpened: "opening the rooms",
     RoomsClosed: "closing the rooms",
@@ -159,12 +179,29 @@ def _told_of_entry(state: SessionState, recorded: Recorded) -> str:
         return f"the line {letter}{event.number}"
     entry = state.entries.get(getattr(event, "entry", ""))
     name = entry.name if entry else "a line"
-    deeds: dict[type[Event], str] = {
-        EntryReworded: "the new wording of",
-        EntryReadBack: "reading back",
-        EntryWithdrawn: "withdrawing",
-        EntryTakenBack: "taking back",
-        EntryRaised: "keeping",
-        EntryLetGo: "letting go of",
-    }
-    return f"{deeds.get(type(event), 'a change of')} {name}"
+    if isinstance(event, EntryMoved):
+        return f"moving {name} to {event.state}"
+    return f"{_DONE_TO_IT.get(type(event), 'a change of')} {name}"
+
+
+_DONE_TO_IT: dict[type[Event], str] = {
+    EntryReworded: "the new wording of",
+    RewordingWasSmall: "the small fix of",
+    EntryReadBack: "reading back",
+    EntryHeardAgain: "hearing again",
+    EntryTested: "the test of",
+    VotesTaken: "the tally of",
+    ConcernNoted: "what was seen in",
+    EntryAdopted: "adopting",
+    EntryReaffirmed: "re-affirming",
+    EntryDescribed: "what was told of",
+    EntryScheduled: "the next look at",
+    AttributionAsked: "asking whose it is, of",
+    EntryAttributed: "whose it is, of",
+    AttributionWithdrawn: "no more saying whose it is, of",
+    EntryWithdrawn: "withdrawing",
+    EntryTakenBack: "taking back",
+    EntryRaised: "keeping",
+    EntryLowered: "the narrower ring of",
+    EntryLetGo: "letting go of",
+}

@@ -9,15 +9,9 @@ import datetime as dt
 
 from facilitate.core.agenda import Agenda, CaptureKind, Segment
 from facilitate.core.before_view import head_title
-from facilitate.core.capture_line import (
-    DEFAULT_KIND,
-    NewLine,
-    NewWording,
-    RoomLine,
-    clean,
-    read_line,
-)
-from facilitate.core.captures import KINDS, Entry, RoomNote, shown
+from facilitate.core.captures import RoomNote
+from facilitate.core.line_meaning import capture_kind
+from facilitate.core.lines_view import Line, made_here
 from facilitate.core.plan_view import PlanRow, plan_rows
 from facilitate.core.posts import filled, next_post
 from facilitate.core.promises import leave_by, on_plan_until
@@ -67,20 +61,6 @@ class Card:
     if_heavy: str
     if_short: str
     if_quiet: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One line of what was made."""
-
-    number: int | None
-    """None for a line that stays in the room."""
-    name: str
-    state: str
-    text: str
-    lineage: str
-    keeps: str
-    """How far it travels, in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,74 +195,3 @@ def card(state: SessionState, segment: Segment, now: dt.datetime) -> Card:
         if_short=" ".join(segment.if_short.split()),
         if_quiet=" ".join(segment.if_quiet.split()),
     )
-
-
-# What was made
-
-
-RING_WORDS = {
-    "sitting": "this sitting only, until closing",
-    "cohort": "cohort",
-    "team": "team",
-    "public": "public",
-}
-ROOM_WORDS = "room only, not saved"
-
-
-def capture_kind(state: SessionState) -> CaptureKind:
-    """The kind that a plain line gets now."""
-    segment = state.segment
-    return segment.capture[0] if segment and segment.capture else DEFAULT_KIND
-
-
-def made_here(state: SessionState, room: tuple[RoomNote, ...]) -> tuple[Line, ...]:
-    """What was made in the running segment, oldest first, and what only the room holds."""
-    here = state.run.segment if state.run else None
-    entries = [e for e in shown(state.entries.values()) if e.segment == here]
-    kept = tuple(line_of(e) for e in entries)
-    return kept + tuple(
-        Line(number=None, name="!", state="", text=note.text, lineage="", keeps=ROOM_WORDS)
-        for note in room
-        if note.segment == here
-    )
-
-
-def line_of(entry: Entry) -> Line:
-    """An entry as one line."""
-    return Line(
-        number=entry.number,
-        name=entry.name,
-        state=entry.state,
-        text=entry.text,
-        lineage=entry.version.lineage,
-        keeps=RING_WORDS[entry.ring],
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Typing:
-    """What a half-typed line would become: shown beside it, kept nowhere."""
-
-    label: str
-    """`agreement`, `A3 reworded`, `room only`."""
-    keeps: str
-
-
-def typing(state: SessionState, text: str) -> Typing:
-    """What the line would become if it were kept now."""
-    line = read_line(text, capture_kind(state))
-    match line:
-        case RoomLine():
-            return Typing(label="room only", keeps="not saved, gone when this closes")
-        case NewWording(number=number):
-            entry = state.entry(number)
-            if entry is None:
-                return Typing(label="new wording", keeps=f"no line {number} here")
-            return Typing(label=f"new words for {entry.name}", keeps=RING_WORDS[entry.ring])
-        case NewLine(kind=kind):
-            return Typing(label=kind, keeps=RING_WORDS[KINDS[kind].ring])
-        case _:
-            if clean(text).startswith("!"):
-                return Typing(label="room only", keeps="not saved, gone when this closes")
-            kind = capture_kind(state)
-            return Typing(label=kind, keeps=RING_WORDS[KINDS[kind].ring])

@@ -18,7 +18,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
-from facilitate.core import events
+from facilitate.core import entry_events, events
 from facilitate.core.events import Event, Recorded
 from facilitate.core.values import dataclass
 
@@ -53,14 +53,31 @@ KINDS: Mapping[str, type[Event]] = {
     "clock.gap": events.ClockGap,
     "gap.answered": events.GapAnswered,
     "post.copied": events.PostCopied,
-    "entry.added": events.EntryAdded,
-    "entry.reworded": events.EntryReworded,
-    "entry.read_back": events.EntryReadBack,
-    "entry.withdrawn": events.EntryWithdrawn,
-    "entry.taken_back": events.EntryTakenBack,
-    "entry.raised": events.EntryRaised,
-    "entry.let_go": events.EntryLetGo,
-    "words.kept_apart": events.WordsKeptApart,
+    "notes.agreed": entry_events.NoteKeepingAgreed,
+    "care.held": entry_events.CareHeld,
+    "entry.added": entry_events.EntryAdded,
+    "entry.taken_up": entry_events.EntryTakenUp,
+    "entry.reworded": entry_events.EntryReworded,
+    "entry.rewording_small": entry_events.RewordingWasSmall,
+    "entry.read_back": entry_events.EntryReadBack,
+    "entry.heard_again": entry_events.EntryHeardAgain,
+    "entry.moved": entry_events.EntryMoved,
+    "entry.tested": entry_events.EntryTested,
+    "entry.adopted": entry_events.EntryAdopted,
+    "entry.reaffirmed": entry_events.EntryReaffirmed,
+    "entry.described": entry_events.EntryDescribed,
+    "entry.scheduled": entry_events.EntryScheduled,
+    "attribution.asked": entry_events.AttributionAsked,
+    "attribution.given": entry_events.EntryAttributed,
+    "attribution.withdrawn": entry_events.AttributionWithdrawn,
+    "entry.withdrawn": entry_events.EntryWithdrawn,
+    "entry.taken_back": entry_events.EntryTakenBack,
+    "entry.raised": entry_events.EntryRaised,
+    "entry.lowered": entry_events.EntryLowered,
+    "entry.let_go": entry_events.EntryLetGo,
+    "words.kept_apart": entry_events.WordsKeptApart,
+    "votes.taken": entry_events.VotesTaken,
+    "concern.noted": entry_events.ConcernNoted,
     "undone": events.Undone,
     "sitting.closed": events.SittingClosed,
     "record.written": events.RecordWritten,

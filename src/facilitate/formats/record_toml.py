@@ -16,6 +16,7 @@ from typing import Any
 import tomli_w
 
 from facilitate.core.capture_line import clean
+from facilitate.core.captures import Detail
 from facilitate.core.record import RecordedEntry, RecordedSegment, SittingRecord, Wording
 from facilitate.formats.finding import Finding, problems
 from facilitate.formats.problem import Path, Problem
@@ -36,6 +37,7 @@ _TABLES: dict[str, type] = {
     "entries": RecordedEntry,
     "also": Wording,
     "earlier": Wording,
+    "details": Detail,
 }
 
 

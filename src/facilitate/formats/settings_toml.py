@@ -5,18 +5,28 @@ theme = "facilitate-light"
 
 [keys]                       # verb id = key, or keys parted by commas
 "segment.next" = "n,f5"
+
+[consent]
+method = "our five"          # or thumbs, fist, gradients, objection
+
+[consent.scales."our five"]
+labels = ["gladly", "yes", "fine", "unsure", "no"]  # best first
+hear = 2                     # so many of the lowest are heard first; 1 unless written
 ```
 """
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 
+from facilitate.core.tally import DEFAULT_METHOD, MOST_LABELS, SCALES, Scale, own_scale
+from facilitate.formats.characters import printable
 from facilitate.formats.problem import Problem
+from facilitate.formats.wording import closest, did_you_mean
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +36,10 @@ class Settings:
     theme: str = ""
     keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Keys by verb id."""
+    method: str = DEFAULT_METHOD
+    """How a group tests for consent: what a scale is called in `SCALES` or in `scales`."""
+    scales: Mapping[str, Scale] = field(default_factory=lambda: MappingProxyType({}))
+    """Scales of a team's own, by their name; none is called as one in `SCALES` is."""
 
 
 def read_settings(
@@ -36,21 +50,28 @@ def read_settings(
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return Settings(), (_problem(file, "settings-toml", f"This is not TOML: {error}."),)
-    problems = [
-        _problem(file, "unknown-key", f'Nothing is called "{key}" here.', _near(key, _KNOWN))
-        for key in data.keys() - set(_KNOWN)
-    ]
+    problems = _unknown(data, _KNOWN, "here", file)
     theme = data.get("theme", "")
     if theme not in ("", *themes):  # a tuple: the file may hold a list here
         problems.append(
             _problem(file, "theme", f"There is no theme {theme!r}.", _near(str(theme), themes))
         )
         theme = ""
-    keys, wrong = _keys(data.get("keys", {}), file, verbs)
-    return Settings(theme=theme, keys=MappingProxyType(keys)), (*problems, *wrong)
+    keys, wrong_keys = _keys(data.get("keys", {}), file, verbs)
+    method, scales, wrong_consent = _consent(data.get("consent", {}), file)
+    settings = Settings(
+        theme=theme,
+        keys=MappingProxyType(keys),
+        method=method,
+        scales=MappingProxyType(scales),
+    )
+    return settings, (*problems, *wrong_keys, *wrong_consent)
 
 
-_KNOWN = ("theme", "keys")
+_KNOWN = ("theme", "keys", "consent")
+_KNOWN_OF_CONSENT = ("method", "scales")
+_KNOWN_OF_A_SCALE = ("labels", "hear")
+_LEAST_LABELS = 2
 
 
 def _keys(
@@ -71,10 +92,98 @@ def _keys(
     return kept, problems
 
 
+def _consent(written: object, file: str) -> tuple[str, dict[str, Scale], list[Problem]]:
+    """Method, own scales by name, and what is wrong with them."""
+    if not isinstance(written, dict):
+        wrong = _problem(file, "consent", '[consent] wants lines such as method = "fist".')
+        return DEFAULT_METHOD, {}, [wrong]
+    problems = _unknown(written, _KNOWN_OF_CONSENT, "in [consent]", file)
+    named = written.get("scales", {})
+    scales, wrong_scales = _scales(named, file)
+    method = written.get("method", DEFAULT_METHOD)
+    known = [*SCALES, *scales]
+    if method not in known:
+        # What is wrong with a scale is told where the scale is written, and not once more.
+        if not (isinstance(named, dict) and isinstance(method, str) and method in named):
+            message = f"There is no method {method!r}."
+            hint = did_you_mean(str(method), known)
+            problems.append(_problem(file, "method", message, hint))
+        method = DEFAULT_METHOD
+    return method, scales, [*problems, *wrong_scales]
+
+
+def _scales(written: object, file: str) -> tuple[dict[str, Scale], list[Problem]]:
+    if not isinstance(written, dict):
+        message = '[consent.scales."our five"] wants lines such as labels = ["yes", "no"].'
+        return {}, [_problem(file, "scales", message)]
+    kept: dict[str, Scale] = {}
+    problems: list[Problem] = []
+    for name, lines in written.items():
+        scale, wrong = _scale(name, lines if isinstance(lines, dict) else {}, file)
+        problems += wrong
+        if scale:
+            kept[name] = scale
+    return kept, problems
+
+
+def _scale(
+    name: str, written: Mapping[str, Any], file: str
+) -> tuple[Scale | None, list[Problem]]:
+    """A scale of a team's own, None where its name or its labels cannot be used."""
+    trouble = _name_trouble(name) or _labels_trouble(name, written.get("labels"))
+    if trouble:
+        return None, [_problem(file, "scale", trouble)]
+    problems = _unknown(written, _KNOWN_OF_A_SCALE, f'in the scale "{name}"', file)
+    scale = own_scale(_clean(name), [_clean(label) for label in written["labels"]])
+    hear = written.get("hear", scale.hear)
+    if type(hear) is int and 0 <= hear < len(scale.labels):  # a bool is an int, too
+        return scale._replace(hear=hear), problems
+    message = f'hear of the scale "{name}" is a number from 0 to {len(scale.labels) - 1}.'
+    return scale, [*problems, _problem(file, "hear", message)]
+
+
+def _name_trouble(name: str) -> str:
+    """What is wrong with the name of an own scale; empty when nothing is."""
+    if name in SCALES:
+        return f'There is a scale "{name}" already: give yours another name.'
+    return "" if _clean(name) else "A scale of your own wants a name."
+
+
+def _labels_trouble(name: str, labels: object) -> str:
+    """What is wrong with the labels of an own scale; empty when nothing is."""
+    if not isinstance(labels, list) or not all(isinstance(label, str) for label in labels):
+        return f'The scale "{name}" wants a line such as labels = ["yes", "unsure", "no"].'
+    if not _LEAST_LABELS <= len(labels) <= MOST_LABELS:
+        return f'The scale "{name}" has two to nine labels, and not {len(labels)}.'
+    plain = [_clean(label).casefold() for label in labels]
+    if "" in plain:
+        return f'The scale "{name}" has a label without words.'
+    again = next((label for label in labels if plain.count(_clean(label).casefold()) > 1), "")
+    return f'The scale "{name}" has the label "{again}" twice.' if again else ""
+
+
+def _clean(words: str) -> str:
+    from facilitate.core.capture_line import clean  # most settings name no scale
+
+    return clean(words)
+
+
+def _unknown(
+    written: Mapping[str, object], known: Collection[str], place: str, file: str
+) -> list[Problem]:
+    return [
+        _problem(file, "unknown-key", f'Nothing is called "{key}" {place}.', _near(key, known))
+        for key in written
+        if key not in known
+    ]
+
+
 def _near(word: str, words: Collection[str]) -> str:
-    found = difflib.get_close_matches(word, list(words), n=1)
-    return f'Did you mean "{found[0]}"?' if found else ""
+    near = closest(word, words)
+    return f'Did you mean "{near}"?' if near else ""
 
 
 def _problem(file: str, code: str, message: str, hint: str = "") -> Problem:
-    return Problem(file=file, line=None, code=code, message=message, hint=hint)
+    return Problem(
+        file=file, line=None, code=code, message=printable(message), hint=printable(hint)
+    )

@@ -6,12 +6,15 @@ The order matters: first the record is written and read back, and only then do w
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from facilitate.core.record import SittingRecord, gone, record_of
+from facilitate.core.record import SittingRecord, record_of
 from facilitate.core.refusal import Refused
 from facilitate.core.state import SessionState
+from facilitate.core.travelling import gone, words_of
 from facilitate.formats import journal_line, record_toml
 from facilitate.formats.characters import REFUSED
 from facilitate.formats.export.markdown import record_markdown
@@ -91,6 +94,19 @@ def redact(folder: Path, state: SessionState) -> int:
         OSError: when a file cannot be rewritten; those before it are done.
     """
     return journal.redact(folder, gone(state), journal_line.redacted, journal_line.id_of)
+
+
+def forget_words(folders: Iterable[Path], state: SessionState, entry: str) -> int:
+    """Take the words of one line out of journals at once; return how many lines changed.
+
+    Raises:
+        OSError: when a file cannot be rewritten; those before it are done.
+    """
+    ids = words_of(state, entry)
+    redact = partial(
+        journal.redact, ids=ids, redacted=journal_line.redacted, id_of=journal_line.id_of
+    )
+    return sum(map(redact, folders))
 
 
 def record_page(folder: Path) -> str:

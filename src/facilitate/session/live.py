@@ -15,16 +15,7 @@ from typing import TYPE_CHECKING
 
 from facilitate import __version__
 from facilitate.core.agenda import Agenda
-from facilitate.core.captures import RoomNote
-from facilitate.core.events import (
-    ClockGap,
-    EntryAdded,
-    EntryReworded,
-    Event,
-    Recorded,
-    RunOpened,
-    WordsKeptApart,
-)
+from facilitate.core.events import ClockGap, Event, Recorded, RunOpened
 from facilitate.core.fold import evolve, replay
 from facilitate.core.order import Stamper
 from facilitate.core.refusal import Refused
@@ -33,9 +24,12 @@ from facilitate.session.clock import Clock
 from facilitate.session.streams import CHANCE, Saving, Streams, new_id, unwritten, written
 from facilitate.store.places import Places
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what comes with the first line is loaded then
     from facilitate.core.capture_line import RoomLine
+    from facilitate.core.captures import RoomNote
+    from facilitate.core.carrying import Inherited
     from facilitate.core.commands import Command
+    from facilitate.core.entry_events import EntryAdded, EntryReworded
 
 SITTING_LENGTH = 4
 FIRST = ("calm", "clear", "early", "green", "kind", "late", "open", "quiet", "round", "warm")
@@ -105,6 +99,8 @@ class LiveSession:
 
     def hold_in_room(self, line: RoomLine) -> None:
         """Keep a line in memory, for this room, as long as the program runs."""
+        from facilitate.core.captures import RoomNote
+
         segment = self.state.run.segment if self.state.run else None
         self.room = (*self.room, RoomNote(segment=segment, text=line.text))
 
@@ -131,29 +127,41 @@ class LiveSession:
         self._open()
         self._apart.prepare()
         from facilitate.core.decide import seen_versions
+        from facilitate.core.entry_events import (
+            ConcernNoted,
+            EntryAdded,
+            EntryReworded,
+            VotesTaken,
+        )
 
         base = seen_versions(self.state, event)
-        if self._is_kept_apart(event):
-            assert isinstance(event, EntryAdded | EntryReworded)
+        if isinstance(event, EntryAdded | EntryReworded) and self._is_kept_apart(event):
             self._record_apart(event, base)
             return
-        recorded = self._own.next(self._stamp(), self.by, event, base)
+        stream = self._apart if isinstance(event, VotesTaken | ConcernNoted) else self._own
+        recorded = stream.next(self._stamp(), self.by, event, base)
         self.state = evolve(self.state, recorded)
-        self._own.put(recorded)
+        stream.put(recorded)
 
-    def _is_kept_apart(self, event: Event) -> bool:
-        if isinstance(event, EntryReworded):
-            return self.state.entries[event.entry].ring == "sitting"
-        return isinstance(event, EntryAdded) and event.ring == "sitting"
+    def _is_kept_apart(self, event: EntryAdded | EntryReworded) -> bool:
+        from facilitate.core.entry_events import EntryAdded
+
+        if isinstance(event, EntryAdded):
+            return event.ring == "sitting"
+        return self.state.entries[event.entry].ring == "sitting"
 
     def _record_apart(self, event: EntryAdded | EntryReworded, base: tuple[str, ...]) -> None:
         """Words of the sitting ring go to private/ alone, and are written first."""
-        bare = self._own.next(
-            self._stamp(), self.by, replace(event, text=None, lineage=""), base
-        )
-        entry = event.entry if isinstance(event, EntryReworded) else bare.id
+        from facilitate.core.entry_events import EntryAdded, WordsKeptApart, without_words
+
+        bare = self._own.next(self._stamp(), self.by, without_words(event), base)
+        entry = bare.id if isinstance(event, EntryAdded) else event.entry
         words = WordsKeptApart(
-            entry=entry, of=bare.id, text=event.text or "", lineage=event.lineage
+            entry=entry,
+            of=bare.id,
+            text=event.text or "",
+            lineage=event.lineage,
+            marks=event.marks if isinstance(event, EntryAdded) else None,
         )
         kept = self._apart.next(self._stamp(), self.by, words, ())
         self.state = evolve(evolve(self.state, bare), kept)
@@ -184,12 +192,17 @@ def begin(
     date: dt.date,
     cohort: str | None = None,
     numbers_from: int = 1,
+    inherited: Inherited | None = None,
     changed: Callable[[], None] = lambda: None,
 ) -> LiveSession:
-    """A new sitting of an agenda on a date (in the agenda's zone); nothing is written yet."""
+    """A new sitting of an agenda on a date (in the agenda's zone); nothing is written yet.
+
+    `inherited` is what earlier sittings of the cohort hand on.
+    """
     opening = _opening(agenda, date, cohort, numbers_from)
     names = tuple(role for role in agenda.team if role.name)
-    return _first_run(clock, opening, written(places, opening.sitting, changed, names))
+    streams = written(places, opening.sitting, changed, names)
+    return _first_run(clock, opening, streams, inherited)
 
 
 def rehearse(
@@ -199,10 +212,11 @@ def rehearse(
     date: dt.date,
     cohort: str | None = None,
     numbers_from: int = 1,
+    inherited: Inherited | None = None,
 ) -> LiveSession:
     """A sitting to practise with: like any other, and never is anything of it written."""
     opening = _opening(agenda, date, cohort, numbers_from)
-    return _first_run(clock, replace(opening, rehearsal=True), unwritten())
+    return _first_run(clock, replace(opening, rehearsal=True), unwritten(), inherited)
 
 
 def _opening(agenda: Agenda, date: dt.date, cohort: str | None, numbers_from: int) -> RunOpened:
@@ -219,11 +233,13 @@ def _opening(agenda: Agenda, date: dt.date, cohort: str | None, numbers_from: in
     )
 
 
-def _first_run(clock: Clock, opening: RunOpened, streams: Streams) -> LiveSession:
+def _first_run(
+    clock: Clock, opening: RunOpened, streams: Streams, inherited: Inherited | None
+) -> LiveSession:
     preview = replay(
         [Recorded(writer="", n=0, stamp="", by="", event=opening)]
     )  # what the screens show before the first command
-    state = replace(preview, history=())
+    state = replace(preview, history=(), inherited=inherited)
     return LiveSession(clock, streams, state=state, opening=opening, stamper=Stamper())
 
 
@@ -232,14 +248,18 @@ def resume(
     clock: Clock,
     sitting: str,
     *,
+    inherited: Callable[[SessionState], Inherited | None] = lambda _: None,
     changed: Callable[[], None] = lambda: None,
 ) -> LiveSession:
     """Go on with a sitting on disk; the time since its last line becomes a gap.
+
+    `inherited` looks up what earlier sittings hand on to the one that was read.
 
     Raises:
         Unreadable: when nothing of it can be read, or a newer version wrote it.
     """
     state, found = read_sitting(places, sitting, clock.now())
+    state = replace(state, inherited=inherited(state))
     folders = (places.own(sitting), places.private(sitting))
     live = LiveSession(
         clock,

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from facilitate.core.agenda import Agenda
-from facilitate.core.commands import ApplyFit, Command, Next, Return, Undo
+from facilitate.core.commands import ApplyFit, Command, Next, Return, confirmed
 from facilitate.core.fit import fit
 from facilitate.core.look import Look, look
 from facilitate.core.refusal import NeedsAsking, Refused
@@ -91,8 +90,6 @@ def _do(live: LiveSession, command: Command) -> str:
     try:
         live.do(command)
     except NeedsAsking as question:
-        if not isinstance(command, Next | Undo):
-            raise
-        live.do(replace(command, confirmed=True))
+        live.do(confirmed(command))
         return str(question)
     return ""

@@ -1,0 +1,122 @@
+"""Consent to exact words: a group is asked, someone types sums, and the group adopts.
+
+Nothing is adopted by the tool, passing is no consent, and there are no rows per person.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from facilitate.core.capture_line import clean
+from facilitate.core.captures import ConcernKind, ConsentRound, Entry
+from facilitate.core.entry_events import ConcernNoted, EntryAdopted, EntryTested, VotesTaken
+from facilitate.core.lives import following
+from facilitate.core.refusal import NeedsAsking, Refused
+from facilitate.core.tally import Scale, Tally, asks_to_be_heard, tally_words
+
+
+def put_to_test(entry: Entry, scale: Scale) -> EntryTested:
+    """The event that asks the group about the exact words of an agreement.
+
+    Raises:
+        Refused: when it is not time for that.
+    """
+    if entry.kind != "agreement":
+        raise Refused(f"Consent is for agreements; {entry.name} is a {entry.kind}.")
+    if entry.state == "heard":
+        raise Refused(f"Read {entry.name} back first: b.")
+    again = entry.state in ("tested", "amending")
+    if not again and "tested" not in following(entry):
+        raise Refused(f"{entry.name} is {entry.state}; {_HOW_TO_REOPEN}")
+    _refuse_side_by_side(entry)
+    return EntryTested(
+        entry=entry.id,
+        version=entry.version.id,
+        round=_next_round(entry),
+        method=scale.name,
+        labels=scale.labels,
+        keys=scale.keys,
+        hear=scale.hear,
+    )
+
+
+_HOW_TO_REOPEN = "other words (w) open it again, and so does reviving it."
+
+
+def _next_round(entry: Entry) -> int:
+    """Rounds count from one since the line was adopted last."""
+    if not entry.rounds:
+        return 1
+    last = entry.rounds[-1]
+    ended = entry.adopted and set(entry.adopted.versions) & set(last.versions)
+    return 1 if ended else last.number + 1
+
+
+def votes_taken(entry: Entry, tally: Tally) -> VotesTaken:
+    """The event that notes what was counted in the round that goes on.
+
+    Raises:
+        Refused: when none does.
+    """
+    return VotesTaken(
+        entry=entry.id,
+        test=_going_on(entry).id,
+        counts=tally.counts,
+        passes=tally.passes,
+        present=tally.present,
+        no_objection=tally.no_objection,
+    )
+
+
+def concern_noted(entry: Entry, kind: ConcernKind, text: str) -> ConcernNoted:
+    """The event that notes what someone saw in the wording.
+
+    Raises:
+        Refused: when no round goes on, or there are no words.
+    """
+    words = clean(text)
+    if not words:
+        raise Refused("Write in a few words what was seen.")
+    return ConcernNoted(entry=entry.id, test=_going_on(entry).id, kind=kind, text=words)
+
+
+def adopted(entry: Entry, on: dt.date, *, confirmed: bool) -> EntryAdopted:
+    """The event by which the group adopts the words it was asked about.
+
+    Raises:
+        NeedsAsking: while something in the round speaks against it, and nobody said yes.
+        Refused: when these exact words were not put to the test.
+    """
+    _refuse_side_by_side(entry)
+    round_ = _going_on(entry)
+    doubts = list(_doubts(round_))
+    if doubts and not confirmed:
+        raise NeedsAsking(f"{' '.join(doubts)} Adopt {entry.name} as it stands?")
+    return EntryAdopted(entry=entry.id, version=entry.version.id, round=round_.number, on=on)
+
+
+def _doubts(round_: ConsentRound) -> Iterator[str]:
+    if round_.tally is None:
+        yield "Nothing was counted in this round."
+    elif asks_to_be_heard(round_.tally, round_.scale):
+        words = tally_words(round_.tally, round_.scale)
+        yield f"{words[0].upper()}{words[1:]}."
+    if any(concern.kind == "objection" for concern in round_.concerns):
+        yield "An objection was noted: is it worked in?"
+
+
+def _going_on(entry: Entry) -> ConsentRound:
+    round_ = entry.under_test
+    if round_ is None:
+        how = "b reads it back, then t" if entry.state == "heard" else "t"
+        raise Refused(f"The words of {entry.name} are not put to the test yet: {how}.")
+    return round_
+
+
+def _refuse_side_by_side(entry: Entry) -> None:
+    if len(entry.wordings) > 1:
+        raise Refused(
+            f"{entry.name} has two wordings side by side; say first which one it is: "
+            f"*{entry.number} and the words."
+        )

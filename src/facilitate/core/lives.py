@@ -1,0 +1,110 @@
+"""How a line lives: where each kind may go from where it stands.
+
+The drawing is that of docs/captures.md. Withdrawing is possible from anywhere and is no state;
+"due another look" is derived from dates and is none either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from facilitate.core.agenda import CaptureKind
+from facilitate.core.captures import Entry, EntryState
+from facilitate.core.refusal import Refused
+
+Life = Mapping[EntryState, tuple[EntryState, ...]]
+"""From a state to those that may follow it."""
+
+_ASIDE: tuple[EntryState, ...] = ("open", "parked", "set aside", "merged")
+
+_AGREEMENT: Life = {
+    "heard": ("proposed", *_ASIDE),
+    "proposed": ("tested", *_ASIDE),
+    "tested": ("in force", "proposed", *_ASIDE),
+    "in force": ("amending", "retired"),
+    "amending": ("in force", "retired"),
+    "open": ("proposed", "tested", "parked", "set aside", "merged"),
+    "parked": ("revived", "set aside"),
+    "set aside": ("revived",),
+    "merged": ("revived",),
+    "retired": ("revived",),
+    "revived": ("proposed", "tested", *_ASIDE),
+}
+_TERM: Life = {
+    "heard": ("working",),
+    "working": ("shared",),
+    "shared": ("working", "moving away from"),
+    "moving away from": (),
+}
+_TRIED: Life = {
+    "named": ("open", "let go"),
+    "open": ("tried", "let go"),
+    "tried": ("learned", "let go"),
+    "learned": (),
+    "let go": (),
+}
+_QUESTION: Life = {
+    "open": ("parked", "answered", "handed on", "let go"),
+    "parked": ("open", "answered", "handed on", "let go"),
+    "answered": (),
+    "handed on": (),
+    "let go": (),
+}
+_NOTED: Life = {"noted": ("checked", "let go"), "checked": (), "let go": ()}
+
+LIVES: Mapping[CaptureKind, Life] = {
+    "agreement": _AGREEMENT,
+    "term": _TERM,
+    "framework": _TERM,
+    "example": _NOTED,
+    "practice": _TRIED,
+    "commitment": _TRIED,
+    "question": _QUESTION,
+    "learning": _NOTED,
+    "resource": _NOTED,
+    "gratitude": _NOTED,
+}
+
+ENDED: frozenset[EntryState] = frozenset(
+    {"retired", "set aside", "merged", "moving away from", "learned", "answered", "let go"}
+)
+"""States that nothing is carried on from."""
+
+_BY_DEED: Mapping[EntryState, str] = {
+    "tested": "t puts its exact words to the group.",
+    "in force": "It takes a test of its exact words, and then the group's yes.",
+    "amending": "Give it other words with w; that opens it again.",
+}
+"""States that a deed of their own leads to, and what to do instead of moving there."""
+
+
+def following(entry: Entry) -> tuple[EntryState, ...]:
+    """The states that may follow the one where an entry stands."""
+    return LIVES[entry.kind].get(entry.state, ())
+
+
+def check_move(entry: Entry, to: EntryState) -> None:
+    """Do nothing when an entry may be moved to a state.
+
+    Raises:
+        Refused: when it may not; the sentence says what is possible instead.
+    """
+    if to == entry.state:
+        raise Refused(f"{entry.name} is {to} already.")
+    if to not in LIVES[entry.kind]:
+        raise Refused(f"{_a(entry.kind)} is never {to}. {_possible(entry)}")
+    if to not in following(entry):
+        raise Refused(f"{entry.name} is {entry.state}. {_possible(entry)}")
+    if to in _BY_DEED:
+        raise Refused(_BY_DEED[to])
+
+
+def _possible(entry: Entry) -> str:
+    possible = following(entry)
+    if not possible:
+        return "From here it can only be withdrawn."
+    return f"From here it can become {' or '.join(possible)}."
+
+
+def _a(kind: CaptureKind) -> str:
+    return f"{'An' if kind[0] in 'ae' else 'A'} {kind}"

@@ -1,0 +1,122 @@
+"""Which words may travel into a record, and which are to leave the journals.
+
+What is decided here is decided by where the words stood: only words that the open history
+carried, while their line belonged to a ring wider than the sitting's, may travel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from facilitate.core.capture_line import clean
+from facilitate.core.captures import KINDS, Entry
+from facilitate.core.entry_events import (
+    WITH_WORDS,
+    EntryAdded,
+    EntryAttributed,
+    EntryDescribed,
+    EntryLowered,
+    EntryRaised,
+    EntryReworded,
+    EntryTakenUp,
+    taken_up_id,
+)
+from facilitate.core.events import Recorded, Undone
+from facilitate.core.state import SessionState
+from facilitate.core.values import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """Words that a line has, or had."""
+
+    text: str
+    lineage: str = ""
+    """People, traditions or texts that it stands on; empty for none."""
+
+
+Words = Mapping[str, Wording]
+"""The wordings of one entry that may travel, by version id."""
+
+
+def travelling(history: Iterable[Recorded]) -> Mapping[str, Words]:
+    """The words that may travel, by entry id.
+
+    A line that comes into the sitting's ring, or back to it, has none from before.
+    """
+    events = tuple(history)
+    undone = {r.event.event for r in events if isinstance(r.event, Undone)}
+    rings: dict[str, str] = {}
+    words: dict[str, dict[str, Wording]] = {}
+    for recorded in events:
+        event = recorded.event
+        if recorded.id in undone or not isinstance(event, (*WITH_WORDS, EntryLowered)):
+            continue
+        entry, version = _place_of(recorded, event)
+        if not isinstance(event, EntryReworded):
+            rings[entry] = event.ring
+        if rings.get(entry, "sitting") in ("sitting", "room"):
+            words[entry] = {}
+        elif not isinstance(event, EntryLowered) and (text := clean(event.text or "")):
+            wording = Wording(text=text, lineage=clean(event.lineage))
+            words.setdefault(entry, {})[version] = wording
+    return words
+
+
+WordsEvent = EntryAdded | EntryTakenUp | EntryReworded | EntryRaised | EntryLowered
+
+
+def _place_of(recorded: Recorded, event: WordsEvent) -> tuple[str, str]:
+    """The entry and the wording that an event is about."""
+    match event:
+        case EntryAdded():
+            return recorded.id, recorded.id
+        case EntryTakenUp(sitting=sitting, kind=kind, number=number):
+            entry = taken_up_id(sitting, KINDS[kind].letter, number)
+            return entry, entry
+        case _:
+            return event.entry, recorded.id
+
+
+def gone(state: SessionState) -> frozenset[str]:
+    """Ids of the records whose words are to leave the journals once the record is written.
+
+    They are the words that were undone, taken back, let go or given back to the room, all of a
+    line that never left the sitting's ring, and whose words a line said that it is no more.
+    Withdrawn lines stay, since they may be restored, and so do lines of earlier sittings.
+    """
+    undone = {r.event.event for r in state.history if isinstance(r.event, Undone)}
+    found = []
+    for recorded in state.history:
+        event = recorded.event
+        if not isinstance(event, _SAYING) or not event.text:
+            continue
+        id_ = recorded.id if isinstance(event, EntryAdded) else event.entry
+        entry = state.entries.get(id_)
+        if recorded.id in undone or id_ in undone or _is_gone(entry, recorded):
+            found.append(recorded.id)
+    return frozenset(found)
+
+
+_SAYING = (EntryAdded, EntryReworded, EntryRaised, EntryDescribed, EntryAttributed)
+
+
+def _is_gone(entry: Entry | None, recorded: Recorded) -> bool:
+    if entry is None:
+        return False
+    if isinstance(recorded.event, EntryAttributed):
+        said = entry.attribution
+        if said is None or said.id != recorded.id:
+            return True
+    let_go = entry.let_go and not entry.carried_from
+    return entry.taken_back or let_go or entry.ring == "sitting"
+
+
+def words_of(state: SessionState, entry: str) -> frozenset[str]:
+    """Ids of the records of the journals, private ones too, that hold words of one line."""
+    return frozenset(
+        recorded.id
+        for recorded in state.history
+        if recorded.id == entry or getattr(recorded.event, "entry", None) == entry
+        if not isinstance(recorded.event, EntryLowered)
+    )
