@@ -5,10 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from facilitate.core.entry_events import EntryAdded, EntryReadBack, EntryReworded
 from facilitate.core.events import (
-    EntryAdded,
-    EntryReadBack,
-    EntryReworded,
     Event,
     PauseEnded,
     PauseStarted,

@@ -86,6 +86,13 @@ PLANTS = [
         {"session/library.py": "import facilitate.session.live"},
     ),
     (
+        "The group's window comes near no journal, not even by way of others",
+        {
+            "tui/screens/audience.py": "def f():\n    import facilitate.tui.screens.planted",
+            "tui/screens/planted.py": "from facilitate.session import history",
+        },
+    ),
+    (
         "No cycles between siblings",
         {
             "core/planted.py": "import facilitate.core.grown",
@@ -138,11 +145,32 @@ print(*sys.modules)
 """
 
 
-def loaded(script: str, *arguments: str) -> set[str]:
-    """The packages that a fresh Python has loaded at the end of the script."""
+OPEN_THE_GROUPS_WINDOW = """
+import sys
+from facilitate.cli import show
+from facilitate.tui.audience import AudienceApp
+show.get_ready = lambda: None
+AudienceApp.run = lambda app: app._page._followed.look()
+show.places().home.mkdir()
+show.places().settings.write_text("[keys]")
+try:
+    show.show.main([])
+except SystemExit as end:
+    assert not end.code, end.code
+print(*sys.modules)
+"""
+
+
+def modules(script: str, *arguments: str) -> set[str]:
+    """The modules that a fresh Python has loaded at the end of the script."""
     report = run(sys.executable, "-c", script, *arguments)
     assert report.returncode == 0, report.stderr
-    return {name.partition(".")[0] for name in report.stdout.splitlines()[-1].split()}
+    return set(report.stdout.splitlines()[-1].split())
+
+
+def loaded(script: str, *arguments: str) -> set[str]:
+    """The packages that a fresh Python has loaded at the end of the script."""
+    return {name.partition(".")[0] for name in modules(script, *arguments)}
 
 
 @pytest.mark.parametrize(
@@ -162,6 +190,14 @@ def test_a_floor_loads_nothing_it_has_no_use_for(floor: str, strangers: set[str]
 
 def test_asking_for_the_version_loads_neither_screens_nor_formats() -> None:
     assert not loaded(ASK_THE_VERSION) & {"pydantic", "rich", "textual"}
+
+
+def test_the_groups_window_loads_nothing_that_could_tell_it_more() -> None:
+    found = modules(OPEN_THE_GROUPS_WINDOW)
+    assert {"facilitate.session.audience", "facilitate.tui.screens.audience"} <= found
+    assert not [name for name in found if "journal" in name or "pydantic" in name]
+    core = {name for name in found if name.startswith("facilitate.core.")}
+    assert not core & {f"facilitate.core.{name}" for name in ("events", "state", "agenda")}
 
 
 # The clock

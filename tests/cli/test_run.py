@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from tests.conftest import HandClock
 
 from facilitate.cli import run as running
+from facilitate.cli import starting
 from facilitate.cli.desk import rehearsal_clock
 from facilitate.cli.main import cli
 from facilitate.cli.run import Rehearsal
@@ -66,7 +67,7 @@ def test_a_closed_or_empty_input_gives_no_traceback(closing: str) -> None:
 def test_what_would_write_the_screen_to_a_file_stops_the_start(
     monkeypatch: pytest.MonkeyPatch, name: str, value: str
 ) -> None:
-    monkeypatch.setattr(running, "_need_a_terminal", lambda: None)
+    monkeypatch.setattr(starting, "need_a_terminal", lambda: None)
     monkeypatch.setenv(name, value)
     result = facilitate()
     assert result.exit_code == 1

@@ -24,7 +24,11 @@ PAGE = ROOT / "docs" / "simulate.md"
 KEYS = [
     *("now", "current", "active_min", "left_min", "drift_min", "since_began_min"),
     *("projected_end", "promised_end", "leave_by", "on_plan_until", "signal", "in_hand_min"),
-    *("back_at", "barrier", "rounds", "offers", "rows", "fit"),
+    *("back_at", "barrier", "rounds", "offers", "rows", "fit", "captures"),
+]
+CAPTURE_KEYS = [
+    *("id", "kind", "state", "text", "label", "ring", "origin", "lineage", "tags", "facet"),
+    *("owner", "when", "version"),
 ]
 ROW_KEYS = [
     *("id", "status", "planned_start", "planned_end", "start", "end", "allotted_min"),
@@ -160,6 +164,93 @@ def test_nothing_printed_can_steer_the_terminal() -> None:
     assert result.exit_code == 0
 
 
+LINES = [
+    "09:00 start",
+    "09:01 capture a: One mic #listening @home-visiting >next <- our elders",
+    "09:02 capture t: Regard = to look twice",
+    "09:03 capture l: It went quiet",
+    "09:04 capture ! for this room",
+]
+
+
+def test_lines_of_the_group_stand_below_the_day() -> None:
+    result = run(*LINES, "09:05 look")
+    assert (
+        """\
+       11:20  11:30   10 min  Closing
+
+       A1, heard: One mic (stands on: our elders; #listening, for home-visiting, again next time; cohort)
+       T2, heard: Regard = to look twice (cohort)
+       L3, noted: It went quiet (this sitting only, until closing)
+
+"""  # noqa: E501 - as it is printed
+        in result.stdout
+    )
+    assert result.exit_code == 0
+
+
+def test_words_for_the_room_are_printed_nowhere() -> None:
+    held = "09:04  capture\n       held in this room only\n"
+    assert held in run(*LINES).stdout
+    for as_json in (False, True):
+        assert "for this room" not in run(*LINES, "09:05 look", json=as_json).output
+
+
+# The record
+
+
+def test_a_record_is_written_where_the_script_says_and_holds_what_travels(folder: Path) -> None:
+    more = [
+        "09:05 capture l: It woke up",
+        "09:05 keep L4",
+        "09:05 capture q: Who pays?",
+        "09:05 let-go Q5",
+        "09:06 capture q: Who stays?",
+        "09:06 withdraw Q6",
+    ]
+    result = run(*LINES, *more, '09:20 close --record "my trial/deep"')
+    (toml,) = (folder / "my trial" / "deep").glob("2023/2023-12-05-timing-a-*/record.toml")
+    assert sorted(path.name for path in toml.parent.iterdir()) == [
+        "manifest.toml",
+        "record.md",
+        "record.toml",
+    ]
+    text = toml.read_text(encoding="utf-8")
+    assert all(words in text for words in ("One mic", "Regard = to look twice", "It woke up"))
+    for words in ("It went quiet", "for this room", "Who pays?", "Who stays?"):
+        assert words not in text
+    written = toml.parent.relative_to(folder)
+    said = f'09:20  close --record "my trial/deep"\n       record: {written}\n'
+    assert result.stdout.endswith(said)
+    assert result.exit_code == 0
+
+
+def test_a_record_is_written_beside_json_and_said_nowhere(folder: Path) -> None:
+    result = run("09:00 start", "09:20 close --record trial", json=True)
+    assert (result.output, result.exit_code) == ("", 0)
+    assert [path.name for path in files_under(folder / "trial")] == [
+        "manifest.toml",
+        "record.md",
+        "record.toml",
+    ]
+
+
+def test_a_record_that_cannot_be_written_is_told_and_ends_with_one(folder: Path) -> None:
+    (folder / "trial").write_text("a file", encoding="utf-8")
+    result = run("09:00 start", "09:20 close --record trial")
+    assert result.stdout.endswith(
+        "       refused: The sitting is closed, but its record cannot be written: "
+        "Not a directory.\n"
+    )
+    assert result.exit_code == 1
+
+
+def test_a_plain_close_writes_nothing(folder: Path) -> None:
+    before = files_under(folder)
+    run(*LINES, "09:20 close")
+    assert [path.name for path in files_under(folder) if path not in before] == ["day.txt"]
+
+
 # For other programs
 
 
@@ -196,6 +287,33 @@ def test_json_of_what_never_ran_has_no_times_and_words_have_hyphens() -> None:
     over = ("leave_by", "on_plan_until", "in_hand_min", "barrier")
     assert [seen[key] for key in over] == [None] * len(over)
     assert seen["projected_end"] == "09:10:00"
+
+
+def test_json_has_the_lines_of_the_group_by_number() -> None:
+    (line,) = run(
+        *LINES, "09:05 reword A1 One voice", "09:05 look", json=True
+    ).stdout.splitlines()
+    agreement, term, learning = json.loads(line)["captures"]
+    assert list(agreement) == list(term) == CAPTURE_KEYS
+    assert agreement == {
+        "id": "A1",
+        "kind": "agreement",
+        "state": "heard",
+        "text": "One voice",
+        "label": None,
+        "ring": "cohort",
+        "origin": "ours",
+        "lineage": "our elders",
+        "tags": ["listening"],
+        "facet": None,
+        "owner": "home-visiting",
+        "when": "next",
+        "version": 2,
+    }
+    assert (term["label"], term["text"]) == ("Regard", "Regard = to look twice")
+    nothing = ("label", "lineage", "facet", "owner", "when")
+    assert [learning[key] for key in nothing] == [None] * len(nothing)
+    assert (learning["ring"], learning["tags"], learning["version"]) == ("sitting", [], 1)
 
 
 def test_json_has_refusals_apart_with_their_lines() -> None:
@@ -312,16 +430,18 @@ def test_the_help_says_how_it_ends() -> None:
     assert all(words in output for words in ("Ends with 0", "1 when", "2\n  when"))
 
 
-def test_the_example_of_the_page_is_what_is_printed(folder: Path) -> None:
+@pytest.mark.parametrize(("example", "code"), [(0, 0), (1, 1)])
+def test_an_example_of_the_page_is_what_is_printed(example: int, code: int) -> None:
     page = PAGE.read_text(encoding="utf-8")
-    script, printed = re.findall(r"^```text\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
-    Path("late.txt").write_text(script, encoding="utf-8")
+    texts = re.findall(r"^```text\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    script, printed = texts[2 * example : 2 * example + 2]
+    Path("day.txt").write_text(script, encoding="utf-8")
     agenda = ROOT / "agendas" / "information-session.toml"
-    result = CliRunner().invoke(cli, ["simulate", str(agenda), "late.txt"])
+    result = CliRunner().invoke(cli, ["simulate", str(agenda), "day.txt"])
     assert result.stdout.rstrip() == printed.rstrip()
-    assert result.exit_code == 0
+    assert result.exit_code == code
 
 
 def test_the_page_names_every_key_of_the_json() -> None:
     told = set(re.findall(r"`(\w+)`", PAGE.read_text(encoding="utf-8")))
-    assert set(KEYS) | set(ROW_KEYS) <= told
+    assert set(KEYS) | set(ROW_KEYS) | set(CAPTURE_KEYS) <= told

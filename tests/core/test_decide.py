@@ -359,7 +359,7 @@ def test_a_line_that_is_kept_goes_to_the_cohort_with_its_words(sitting: Sitting)
     entry = sitting.state.entry(1)
     assert entry is not None
     assert decided(sitting, Keep(number=1)) == EntryRaised(
-        entry=entry.id, ring="cohort", text="it was quiet"
+        entry=entry.id, ring="cohort", text="it was quiet", checked=True
     )
 
 

@@ -1,19 +1,37 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from tests.contents import contents
 
 from facilitate.core.agenda import Agenda, Objective, Role, Segment
+from facilitate.core.captures import Detail, Marks
 from facilitate.core.entry_events import (
+    AttributionAsked,
+    AttributionWithdrawn,
+    CareHeld,
+    ConcernNoted,
     EntryAdded,
+    EntryAdopted,
+    EntryAttributed,
+    EntryDescribed,
+    EntryHeardAgain,
     EntryLetGo,
+    EntryLowered,
+    EntryMoved,
     EntryRaised,
     EntryReadBack,
+    EntryReaffirmed,
     EntryReworded,
     EntryTakenBack,
+    EntryTakenUp,
+    EntryTested,
     EntryWithdrawn,
+    NoteKeepingAgreed,
+    RewordingWasSmall,
+    VotesTaken,
     WordsKeptApart,
 )
 from facilitate.core.events import (
@@ -38,7 +56,7 @@ from facilitate.core.record import (
 )
 from facilitate.core.refusal import Refused
 from facilitate.core.state import EMPTY, SessionState
-from facilitate.core.travelling import gone
+from facilitate.core.travelling import gone, words_of
 
 NINE = dt.datetime(2026, 11, 22, 17, 0, tzinfo=dt.UTC)  # 09:00 in Los Angeles
 PST = dt.timezone(dt.timedelta(hours=-8))
@@ -279,6 +297,157 @@ def test_the_names_of_the_team_do_not_enter(history: History) -> None:
     assert "NAME-OF-THE-LEAD" not in contents(history.record)
 
 
+# What a line lived through
+
+
+def test_what_was_said_of_a_line_enters_with_it(history: History) -> None:
+    marks = Marks(tags=("policy", "door"), facet="policy", owner="care", when="part2")
+    first = history.line("One mic", 1)
+    entry = history.line("One\x07 voice", 2, marks=marks, origin="offered", belongs_with=first)
+    history.add(EntryHeardAgain(entry=entry))
+    history.add(EntryMoved(entry=entry, state="merged", into=first))
+    told = history.record.entries[1]
+    assert (told.tags, told.facet, told.owner, told.when) == (
+        ("policy", "door"), "policy", "care", "part2",
+    )  # fmt: skip
+    assert (told.origin, told.belongs_with, told.merged_into) == ("offered", "A1", "A1")
+    assert (told.state, told.heard_again) == ("merged", 1)
+
+
+def test_details_enter_as_they_were_told_last(history: History) -> None:
+    entry = history.line("One mic")
+    for text in ("CANARY first", "hands \x1b up"):
+        history.add(EntryDescribed(entry=entry, name="looks_like", text=text))
+    history.add(EntryDescribed(entry=entry, name="scope", text="CANARY taken away"))
+    history.add(EntryDescribed(entry=entry, name="scope", text=""))
+    assert history.entry.details == (Detail(name="looks_like", text="hands up"),)
+    assert "CANARY" not in contents(history.record)
+
+
+def adopted(history: History, entry: str, *, round_: int = 2) -> str:
+    """Ask about the words of an entry, note private things about it, and adopt it."""
+    test = history.add(
+        EntryTested(
+            entry=entry, version=entry, round=round_, method="thumbs", labels=("up", "down"),
+            keys=("u", "d"), hear=1,
+        )
+    )  # fmt: skip
+    votes = VotesTaken(entry=entry, test=test, counts=(98_765, 1), passes=54_321)
+    history.add(votes, writer="pppppppppp")
+    concern = ConcernNoted(entry=entry, test=test, kind="objection", text="CANARY")
+    history.add(concern, writer="pppppppppp")
+    history.add(EntryAdopted(entry=entry, version=entry, round=round_, on=DAY))
+    return test
+
+
+DAY = dt.date(2026, 11, 22)
+
+
+def test_adoption_enters_with_its_round_and_day_and_without_a_number_of_anyone(
+    history: History,
+) -> None:
+    adopted(history, history.line("One mic"))
+    told = history.entry
+    assert (told.state, told.adopted, told.adopted_on) == ("in force", 2, DAY)
+    for words in ("CANARY", "98765", "54321", "thumbs", "down"):
+        assert words not in contents(history.record)
+
+
+def test_words_that_nobody_adopted_are_not_called_adopted(history: History) -> None:
+    entry = history.line("One mic")
+    adopted(history, entry)
+    history.add(EntryReworded(entry=entry, text="Two mics"), base=(entry,))
+    told = history.entry
+    assert (told.state, told.adopted, told.adopted_on) == ("amending", None, None)
+    history.add(RewordingWasSmall(entry=entry))
+    assert (history.entry.state, history.entry.adopted) == ("in force", 2)
+
+
+NAMED = EntryAttributed(entry="E", form="name", text="CANARY", scope="team")
+YES: dict[str, tuple[list[Any], str, str | None]] = {
+    "a name": ([replace(NAMED, text="Ada")], "Ada", "team"),
+    "the group": (
+        [replace(NAMED, form="group", text="", scope="cohort")],
+        "the group",
+        "cohort",
+    ),
+    "asked": ([AttributionAsked(entry="E", form="name")], "", None),
+    "for this room": ([replace(NAMED, scope="sitting")], "", None),
+    "withdrawn": ([NAMED, AttributionWithdrawn(entry="E")], "", None),
+    "asked again": ([NAMED, AttributionAsked(entry="E", form="name")], "", None),
+}
+
+
+@pytest.mark.parametrize(("said", "words", "scope"), YES.values(), ids=YES)
+def test_whose_words_they_are_enters_with_a_yes_alone(
+    history: History, said: list[Any], words: str, scope: str | None
+) -> None:
+    entry = history.line("One mic")
+    for event in said:
+        history.add(replace(event, entry=entry))
+    assert (history.entry.attribution, history.entry.attribution_scope) == (words, scope)
+    assert "CANARY" not in contents(history.record)
+
+
+def test_who_is_there_for_what_came_up_does_not_enter(history: History) -> None:
+    history.add(PauseStarted(kind="care", at=after(1)))
+    history.add(CareHeld(holder="CANARY", follow_up=True))
+    assert "CANARY" not in contents(history.record)
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_a_record_says_whether_the_group_agreed_to_it(history: History, keeps: bool) -> None:
+    assert not history.record.notes_kept
+    history.add(NoteKeepingAgreed(keeps=keeps))
+    assert history.record.notes_kept is keeps
+
+
+# What came along
+
+
+def taken_up(history: History, **fields: object) -> str:
+    given = {
+        "sitting": "2026-10-20-early-7q2m", "number": 7, "kind": "agreement", "ring": "cohort",
+        "state": "in force", "text": "One mic", "adopted_round": 2,
+        "adopted_on": dt.date(2026, 10, 20), **fields,
+    }  # fmt: skip
+    history.add(EntryTakenUp(**given))  # type: ignore[arg-type]
+    return f"{given['sitting']}:A7"
+
+
+def test_a_carried_line_enters_when_something_was_done_with_it(history: History) -> None:
+    entry = taken_up(history)
+    assert history.record.entries == ()
+    history.add(EntryReaffirmed(entry=entry))
+    told = history.entry
+    assert (told.id, told.state, told.text) == ("A7", "in force", "One mic")
+    assert (told.carried_from, told.origin) == ("2026-10-20-early-7q2m", "carried")
+    assert (told.adopted, told.adopted_on) == (2, dt.date(2026, 10, 20))
+    assert told.reaffirmed
+
+
+def test_a_carried_line_in_other_words_keeps_those_it_came_with(history: History) -> None:
+    entry = taken_up(history)
+    history.add(EntryReworded(entry=entry, text="One voice"), base=(entry,))
+    told = history.entry
+    assert (told.text, told.state, told.origin) == ("One voice", "amending", "adapted")
+    assert (told.earlier, told.adopted) == ((Wording(text="One mic"),), None)
+
+
+def test_of_a_carried_line_that_was_let_go_the_cohort_learns_it(history: History) -> None:
+    history.add(EntryLetGo(entry=taken_up(history)))
+    assert (history.entry.state, history.entry.text) == ("let go", "One mic")
+
+
+def test_of_a_carried_line_that_was_withdrawn_its_words_do_not_enter(history: History) -> None:
+    entry = taken_up(history, text="CANARY", lineage="CANARY")
+    history.add(EntryReworded(entry=entry, text="CANARY too"), base=(entry,))
+    history.add(EntryWithdrawn(entry=entry))
+    last = history.entry
+    assert (last.id, last.state, last.text) == ("A7", "withdrawn", "")
+    assert "CANARY" not in contents(history.record)
+
+
 # The day
 
 
@@ -456,6 +625,63 @@ def test_open_words_of_a_line_that_stays_with_the_sitting_are_to_leave(
     entry = history.line("said too early")
     lowered = history.add(EntryRaised(entry=entry, ring="sitting", text="said too early"))
     assert gone(history.state) == {entry, lowered}
+
+
+def test_words_given_back_to_the_room_or_to_the_sitting_are_to_leave(
+    history: History,
+) -> None:
+    to_room, to_sitting, to_cohort = (history.line("words", n, ring="team") for n in (1, 2, 3))
+    told = history.add(EntryDescribed(entry=to_sitting, name="scope", text="at the door"))
+    history.add(EntryLowered(entry=to_room, number=1, ring="room"))
+    history.add(EntryLowered(entry=to_sitting, number=2, ring="sitting"))
+    history.add(EntryLowered(entry=to_cohort, number=3, ring="cohort"))
+    assert gone(history.state) == {to_room, to_sitting, told}
+    assert (history.entry.id, history.entry.ring) == ("A3", "cohort")
+
+
+def test_what_is_told_of_a_line_no_more_is_to_leave(history: History) -> None:
+    entry = history.line("kept")
+    stays = history.add(EntryDescribed(entry=entry, name="looks_like", text="hands up"))
+    taken_away = history.add(EntryDescribed(entry=entry, name="scope", text="at the door"))
+    history.add(EntryDescribed(entry=entry, name="scope", text=""))
+    assert gone(history.state) == {taken_away}
+    history.add(EntryLowered(entry=entry, number=1, ring="sitting"))
+    history.add(EntryRaised(entry=entry, ring="cohort", text="kept"))
+    assert gone(history.state) == {taken_away, stays}
+    assert history.entry.details == ()
+
+
+def test_a_name_that_a_line_says_no_more_is_to_leave(history: History) -> None:
+    entry = history.line("kept")
+    first = history.add(EntryAttributed(entry=entry, form="name", text="A", scope="team"))
+    last = history.add(EntryAttributed(entry=entry, form="name", text="B", scope="team"))
+    assert gone(history.state) == {first}
+    history.add(AttributionWithdrawn(entry=entry))
+    assert gone(history.state) == {first, last}
+
+
+def test_words_of_carried_lines_stay_for_earlier_records_have_them_too(
+    history: History,
+) -> None:
+    entry = taken_up(history)
+    history.add(EntryReworded(entry=entry, text="One voice"), base=(entry,))
+    history.add(EntryLetGo(entry=entry))
+    assert gone(history.state) == frozenset()
+
+
+def test_all_that_is_about_a_line_for_the_room_is_to_leave_but_its_number(
+    history: History,
+) -> None:
+    entry, other = history.line("CANARY", 2), history.line("One mic", 1)
+    test = adopted(history, entry)
+    reworded = history.add(EntryReworded(entry=entry, text="CANARY too"), base=(entry,))
+    history.add(EntryLowered(entry=entry, number=2, ring="room"))
+    ids = words_of(history.state, entry)
+    assert {entry, test, reworded} <= ids
+    rest = replay(line for line in history.lines if line.id not in ids)
+    assert list(rest.entries) == [other]
+    assert "CANARY" not in contents(rest.history)
+    assert record_of(rest, NINE).last_number == 2
 
 
 def test_words_of_kept_and_of_withdrawn_lines_stay(history: History) -> None:

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
 import pytest
+from tests.laws.histories import EVENT_KINDS
 
 from facilitate.core.agenda import Agenda
+from facilitate.core.captures import LowerRing
 from facilitate.core.commands import (
     Close,
     EndPause,
@@ -15,7 +18,7 @@ from facilitate.core.commands import (
     TickPreparation,
 )
 from facilitate.core.entry_commands import ReadBack
-from facilitate.core.entry_events import WordsKeptApart
+from facilitate.core.entry_events import EntryLowered, EntryTakenUp, WordsKeptApart
 from facilitate.core.events import (
     BroadcastCopied,
     ClockGap,
@@ -269,21 +272,37 @@ def test_what_may_not_be_undone_is_not_left_out(running: Sitting) -> None:
 
 
 def test_every_step_of_a_person_may_be_undone_and_nothing_else() -> None:
-    undoable = {kind for kind in get_args(Event) if is_undoable(_recorded(kind))}
-    assert set(get_args(Event)) - undoable == {
-        RunOpened,
-        ClockGap,
-        PostCopied,
-        BroadcastCopied,
-        WordsKeptApart,
-        Undone,
-        SittingClosed,
-        RecordWritten,
-    }
+    undoable = {kind for kind in EVENT_KINDS if is_undoable(_recorded(kind))}
+    assert (
+        undoable
+        | {
+            RunOpened,
+            ClockGap,
+            PostCopied,
+            BroadcastCopied,
+            EntryTakenUp,  # what was done with it is undone, and it is as it was
+            WordsKeptApart,
+            Undone,
+            SittingClosed,
+            RecordWritten,
+        }
+        == EVENT_KINDS
+    )
+    assert not undoable & {RunOpened, EntryTakenUp, WordsKeptApart, Undone, SittingClosed}
+
+
+def test_what_left_the_disk_cannot_come_back_by_an_undo() -> None:
+    def lowered(ring: LowerRing) -> Recorded:
+        event = EntryLowered(entry="a.0", number=1, ring=ring)
+        return replace(_recorded(EntryLowered), event=event)
+
+    assert {ring for ring in get_args(LowerRing) if not is_undoable(lowered(ring))} == {"room"}
 
 
 def _recorded(kind: type[Event]) -> Recorded:
     event = object.__new__(kind)
+    if isinstance(event, EntryLowered):
+        event = EntryLowered(entry="a.0", number=1, ring="cohort")
     return Recorded(writer="a", n=0, stamp="000000000001-0000", by="co", event=event)
 
 

@@ -297,6 +297,7 @@ def test_lines_of_this_part_are_shown_oldest_first(agreeing: Sitting) -> None:
             state="proposed",
             text="One mic",
             lineage="the elders",
+            more="",
             keeps="cohort",
         ),
         Line(
@@ -305,6 +306,7 @@ def test_lines_of_this_part_are_shown_oldest_first(agreeing: Sitting) -> None:
             state="noted",
             text="it was quiet",
             lineage="",
+            more="",
             keeps="this sitting only, until closing",
         ),
     )

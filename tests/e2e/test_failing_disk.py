@@ -16,8 +16,6 @@ from tests.e2e.driving import (
     the_only,
 )
 
-from facilitate.core import events
-
 
 @contextmanager
 def full_disk(pid: int) -> Iterator[None]:
@@ -50,7 +48,7 @@ def test_what_the_disk_refuses_is_said_and_kept_until_it_is_taken() -> None:
         tty.press("w")
         assert tty.ends(8) == 0
         assert tty.is_restored()
-    assert [each.event.text for each in happened(events.EntryAdded)] == [
+    assert [each.event.text for each in happened(entry_events.EntryAdded)] == [
         "before", "while it refuses", "and still",
     ]  # fmt: skip
     assert len(list((the_only(local() / "sessions") / "own").iterdir())) > 1
@@ -66,4 +64,6 @@ def test_once_the_disk_takes_it_again_the_banner_goes() -> None:
             tty.seen("Not saved yet; still trying.")
         tty.gone("Not saved yet")
         tty.kill()
-    assert [each.event.text for each in happened(events.EntryAdded)] == ["while it refuses"]
+    assert [each.event.text for each in happened(entry_events.EntryAdded)] == [
+        "while it refuses"
+    ]

@@ -168,12 +168,12 @@ def the_journal_tells_all_but_what_is_not_kept() -> None:
     assert len(happened(events.PauseEnded)) == 1
     assert [each.event.post for each in happened(events.PostCopied)] == [0, 1]
     assert [each.event.item for each in happened(events.PreparationTicked)] == [0, 1, 1]
-    added = {each.event.number: each.event for each in happened(events.EntryAdded)}
+    added = {each.event.number: each.event for each in happened(entry_events.EntryAdded)}
     assert list(added) == [1, 2, 3, 4, 5, 6, 7, 8]
     assert [added[n].text for n in (1, 2, 3)] == [None, None, None]  # they lie apart
     assert added[6].text == "repair = going back to the one you hurt"
     assert added[5].lineage == "the Tuesday circle"
-    (reworded,) = happened(events.EntryReworded)
+    (reworded,) = happened(entry_events.EntryReworded)
     assert reworded.event.text == "One microphone, one speaker"
     assert {each.by for each in journal()} == {"lead"}
     assert holding(ROOM_ONLY, HALF) == []

@@ -17,8 +17,6 @@ from tests.e2e.driving import (
     the_only,
 )
 
-from facilitate.core import events
-
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
 def test_several_pasted_lines_are_asked_about_and_one_is_not(size: tuple[int, int]) -> None:
@@ -41,7 +39,7 @@ def test_several_pasted_lines_are_asked_about_and_one_is_not(size: tuple[int, in
         tty.seen("A2 heard first", "Q3 open second", "! not saved third")
         tty.back_to_keys()
         assert tty.leave() == 0
-    texts = [each.event.text for each in happened(events.EntryAdded)]
+    texts = [each.event.text for each in happened(entry_events.EntryAdded)]
     assert texts == ["One line, and more", "first", "second"]
 
 

@@ -24,8 +24,6 @@ from tests.e2e.driving import (
     state,
 )
 
-from facilitate.core import events
-
 NEEDS_PROC = pytest.mark.skipif(
     not Path("/proc/self/stat").exists(), reason="states of processes are read from /proc"
 )
@@ -50,7 +48,7 @@ def test_a_signal_ends_it_in_order(number: signal.Signals, size: tuple[int, int]
         os.kill(tty.pid, number)
         assert tty.ends(2) == 0
         assert tty.is_restored()
-    assert [each.event.text for each in happened(events.EntryAdded)] == [
+    assert [each.event.text for each in happened(entry_events.EntryAdded)] == [
         "Said before the signal"
     ]
 
@@ -65,7 +63,7 @@ def test_a_closed_window_ends_it_and_loses_nothing(before: str) -> None:
         tty.seen("half a line")
         tty.hang_up()
         tty.ends(2.5)
-    assert [each.event.text for each in happened(events.EntryAdded)] == [
+    assert [each.event.text for each in happened(entry_events.EntryAdded)] == [
         "Said before the window closed"
     ]
 
@@ -261,7 +259,7 @@ def test_a_window_closed_while_it_is_stopped_ends_it() -> None:
         stopped(tty, pid)
         tty.hang_up()
         tty.soon(lambda: state(pid) in {"", "Z"}, "the end", timeout=3)
-    assert len(happened(events.EntryAdded)) == 1
+    assert len(happened(entry_events.EntryAdded)) == 1
 
 
 # Keyboards

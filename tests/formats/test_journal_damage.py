@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from facilitate.core.events import EntryAdded, Recorded
+from facilitate.core.entry_events import EntryAdded
+from facilitate.core.events import Recorded
 from facilitate.formats.journal_line import FileReading, encode, read_file
 
 TEXTS = (

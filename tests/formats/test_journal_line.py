@@ -15,8 +15,10 @@ from zlib import crc32
 
 import pytest
 
+from facilitate.core import entry_events as lines
 from facilitate.core import events as ev
 from facilitate.core.agenda import Agenda, Breakout, Round, Segment
+from facilitate.core.captures import Detail, Marks
 from facilitate.core.events import Recorded
 from facilitate.formats import journal_line
 from facilitate.formats.journal_line import KINDS, encode, id_of, read_file, redacted
@@ -42,7 +44,7 @@ def line_of(kind: str, data: str, *, v: int = 1, w: str = WRITER, n: str = "0") 
     )
 
 
-ADDED = ev.EntryAdded(
+ADDED = lines.EntryAdded(
     number=12, kind="term", ring="cohort", segment="arrive", text="Borrowed calm"
 )
 
@@ -55,14 +57,17 @@ def test_a_line_is_written_as_documented() -> None:
     assert line == (
         b'{"v":1,"w":"k3v9q0x2mf","n":17,"t":"018c3f2a7b10-0011","k":"entry.added","by":"co",'
         b'"base":["k3v9q0x2mf.3"],"d":{"number":12,"kind":"term","ring":"cohort",'
-        b'"segment":"arrive","text":"Borrowed calm","lineage":""},"crc":"c0b7a122"}\n'
+        b'"segment":"arrive","text":"Borrowed calm","lineage":"","marks":null,"origin":"ours",'
+        b'"belongs_with":null},"crc":"dc2df7da"}\n'
     )
     assert read_file(line).events == (recorded(ADDED, n=17, base=(f"{WRITER}.3",)),)
 
 
 def test_every_event_has_one_name_on_disk() -> None:
-    assert set(KINDS.values()) == set(get_args(ev.Event))
-    assert len(KINDS) == len(get_args(ev.Event))
+    unions = (ev.DayEvent, ev.FrameEvent, lines.EntryEvent)
+    every = [kind for union in unions for kind in get_args(union)]
+    assert set(KINDS.values()) == set(every)
+    assert len(KINDS) == len(every)
 
 
 def test_a_time_is_written_in_utc_and_cut_to_milliseconds() -> None:
@@ -128,7 +133,7 @@ def test_the_page_names_every_kind_and_its_example_is_read() -> None:
 
 def test_a_field_of_a_later_version_is_passed_over() -> None:
     line = line_of("entry.read_back", '{"entry":"k3v9q0x2mf.1","later":[{"a":1}]}')
-    assert read_file(line).events == (recorded(ev.EntryReadBack(entry="k3v9q0x2mf.1")),)
+    assert read_file(line).events == (recorded(lines.EntryReadBack(entry="k3v9q0x2mf.1")),)
 
 
 def test_a_field_of_the_line_itself_is_passed_over() -> None:
@@ -154,10 +159,15 @@ def test_a_field_inside_the_agenda_of_a_later_version_is_passed_over() -> None:
 
 
 def test_a_field_that_an_earlier_version_did_not_have_takes_its_default() -> None:
-    data = (
+    added = (
         '{"number":12,"kind":"term","ring":"cohort","segment":"arrive","text":"Borrowed calm"}'
     )
-    assert read_file(line_of("entry.added", data)).events == (recorded(ADDED),)
+    assert read_file(line_of("entry.added", added)).events == (recorded(ADDED),)
+    raised = '{"entry":"a.1","ring":"team","text":"Borrowed calm"}'
+    (event,) = (each.event for each in read_file(line_of("entry.raised", raised)).events)
+    assert event == lines.EntryRaised(entry="a.1", ring="team", text="Borrowed calm")
+    assert isinstance(event, lines.EntryRaised)
+    assert (event.marks, event.checked) == (None, False)
 
 
 @pytest.mark.parametrize(
@@ -321,11 +331,25 @@ def golden_song() -> Segment:
     return Segment(id="added-1", title="Song", kind="dialogue", minutes=5)
 
 
+FIRST, TAKEN_BACK, LINE, TEST = (f"{WRITER}.{n}" for n in (21, 25, 34, 41))
+LATER = AT + dt.timedelta(minutes=7)
+
+
 def golden() -> tuple[Recorded, ...]:
-    """Every kind of event once, in the order of `KINDS`."""
-    later = AT + dt.timedelta(minutes=7)
-    first, taken_back = f"{WRITER}.21", f"{WRITER}.25"
-    happened: tuple[ev.Event, ...] = (
+    """Every kind of event, as it was first written and where it grew as it is now."""
+    return tuple(
+        recorded(event, n, base=(event.entry,) if isinstance(event, REWORDED) else ())
+        for n, event in enumerate((*first_golden(), *grown_golden()))
+    )
+
+
+REWORDED = lines.EntryReworded
+
+
+def first_golden() -> tuple[ev.Event, ...]:
+    """What the first program wrote."""
+    later, first, taken_back = LATER, FIRST, TAKEN_BACK
+    return (
         ev.RunOpened(
             sitting="2026-11-22-circle-7q2m",
             device="calm lake",
@@ -356,25 +380,95 @@ def golden() -> tuple[Recorded, ...]:
         ev.GapAnswered(answer="moved on", segment="pairs", at=later),
         ev.PostCopied(segment="arrive", post=0),
         ADDED,
-        ev.EntryReworded(entry=first, text="Calm we lend", lineage="the circle of elders 关系"),
-        ev.EntryReadBack(entry=first),
-        ev.EntryWithdrawn(entry=first),
-        ev.EntryTakenBack(entry=first),
-        ev.EntryRaised(entry=first, ring="team", text="Calm we lend 🫶🏾 — “关系”\nand keep"),
-        ev.EntryLetGo(entry=first),
-        ev.WordsKeptApart(entry=first, of=first, text="Only here", lineage=""),
+        lines.EntryReworded(
+            entry=first, text="Calm we lend", lineage="the circle of elders 关系"
+        ),
+        lines.EntryReadBack(entry=first),
+        lines.EntryWithdrawn(entry=first),
+        lines.EntryTakenBack(entry=first),
+        lines.EntryRaised(
+            entry=first, ring="team", text="Calm we lend 🫶🏾 — “关系”\nand keep"
+        ),
+        lines.EntryLetGo(entry=first),
+        lines.WordsKeptApart(entry=first, of=first, text="Only here", lineage=""),
         ev.Undone(event=taken_back),
         ev.SittingClosed(at=later),
         ev.RecordWritten(revision=1),
     )
-    return tuple(
-        recorded(event, n, base=(first,) if isinstance(event, ev.EntryReworded) else ())
-        for n, event in enumerate(happened)
+
+
+def grown_golden() -> tuple[ev.Event, ...]:
+    """What lines live through since they live whole lives."""
+    marks = Marks(tags=("policy", "first visit"), facet="policy", owner="care", when="+6w")
+    told = (Detail(name="looks_like", text="We say: “one at a time”"),)
+    return (
+        lines.NoteKeepingAgreed(keeps=True),
+        lines.CareHeld(holder="care", follow_up=True),
+        lines.EntryAdded(
+            number=13,
+            kind="agreement",
+            ring="cohort",
+            segment="pairs",
+            text="One mic, 一人ずつ",
+            lineage="the circle of elders",
+            marks=marks,
+            origin="offered",
+            belongs_with=FIRST,
+        ),
+        lines.EntryTakenUp(
+            sitting="2026-09-12-circle-3ab9",
+            number=4,
+            kind="agreement",
+            ring="team",
+            state="in force",
+            text="Stories stay",
+            lineage="the first circle",
+            marks=marks,
+            origin="carried",
+            details=told,
+            adopted_round=2,
+            adopted_on=dt.date(2026, 9, 12),
+        ),
+        lines.EntryReworded(entry=LINE, text="One mic, one voice", small=True),
+        lines.RewordingWasSmall(entry=LINE),
+        lines.EntryHeardAgain(entry=LINE),
+        lines.EntryMoved(entry=FIRST, state="merged", into=LINE),
+        lines.EntryMoved(entry=LINE, state="open"),
+        lines.EntryTested(
+            entry=LINE,
+            version=LINE,
+            round=2,
+            method="thumbs",
+            labels=("up", "to the side", "down"),
+            keys=("u", "s", "d"),
+            hear=2,
+        ),
+        lines.EntryAdopted(entry=LINE, version=LINE, round=2, on=dt.date(2026, 11, 22)),
+        lines.EntryReaffirmed(entry="2026-09-12-circle-3ab9:A4"),
+        lines.EntryDescribed(entry=LINE, name="looks_like", text="Hands, then words"),
+        lines.EntryScheduled(entry=LINE, when="part2"),
+        lines.AttributionAsked(entry=LINE, form="initials"),
+        lines.EntryAttributed(entry=LINE, form="initials", text="M. K.", scope="cohort"),
+        lines.AttributionWithdrawn(entry=LINE),
+        lines.EntryRaised(entry=LINE, ring="team", text="One mic", marks=marks, checked=True),
+        lines.EntryLowered(entry=LINE, number=13, ring="sitting"),
+        lines.WordsKeptApart(entry=LINE, of=LINE, text="Only here", lineage="us", marks=marks),
+        lines.VotesTaken(
+            entry=LINE, test=TEST, counts=(9, 3, 0), passes=1, present=14, no_objection=False
+        ),
+        lines.ConcernNoted(entry=LINE, test=TEST, kind="objection", text="Not by phone"),
     )
 
 
-def test_the_golden_journal_holds_every_kind_once() -> None:
-    assert [type(each.event) for each in golden()] == list(KINDS.values())
+GREW = {lines.EntryAdded, lines.EntryReworded, lines.EntryRaised, lines.WordsKeptApart}
+"""Kinds that have more fields than the first program wrote."""
+
+
+def test_the_golden_journal_holds_every_kind() -> None:
+    first, grown = list(map(type, first_golden())), list(map(type, grown_golden()))
+    assert set(first + grown) == set(KINDS.values())
+    assert [kind for kind in KINDS.values() if kind in first] == first
+    assert set(grown) & set(first) == GREW
 
 
 def test_the_golden_journal_is_read() -> None:
@@ -384,7 +478,19 @@ def test_the_golden_journal_is_read() -> None:
 
 
 def test_the_golden_journal_is_written() -> None:
-    assert b"".join(encode(each) for each in golden()) == GOLDEN.read_bytes()
+    written = GOLDEN.read_bytes().splitlines(keepends=True)
+    first = len(first_golden())
+    for each, line in zip(golden(), written, strict=True):
+        grew = each.n < first and type(each.event) in GREW
+        assert grew or encode(each) == line
+
+
+def test_what_the_first_program_wrote_is_written_with_more_and_means_the_same() -> None:
+    for line in GOLDEN.read_bytes().splitlines()[: len(first_golden())]:
+        (each,) = read_file(line).events
+        before, now = json.loads(line), json.loads(encode(each))
+        assert before["d"].items() <= now["d"].items()
+        assert not any(now["d"][name] for name in now["d"].keys() - before["d"] - {"origin"})
 
 
 @pytest.mark.parametrize(

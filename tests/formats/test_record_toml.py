@@ -1,21 +1,24 @@
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 
+from facilitate.core.captures import Detail
 from facilitate.core.record import RecordedEntry, RecordedSegment, SittingRecord, Wording
 from facilitate.formats.record_toml import RecordReading, read_record, write_record
 
 ROOT = Path(__file__).parents[2]
-GOLDEN = ROOT / "tests" / "golden" / "record" / "record.toml"
+GOLDEN = ROOT / "tests" / "golden" / "record"
 PAST = " and was read past."
 PAGE = ROOT / "docs" / "record-format.md"
 
 
 @pytest.fixture
 def raw() -> bytes:
-    return GOLDEN.read_bytes()
+    """A record as the first program wrote it."""
+    return (GOLDEN / "first.toml").read_bytes()
 
 
 def told(reading: RecordReading) -> list[str]:
@@ -26,11 +29,13 @@ def line_of(raw: bytes, text: str) -> int:
     return raw.decode().split("\n").index(text) + 1
 
 
-@pytest.mark.parametrize("table", [SittingRecord, RecordedSegment, RecordedEntry, Wording])
+@pytest.mark.parametrize(
+    "table", [SittingRecord, RecordedSegment, RecordedEntry, Wording, Detail]
+)
 def test_the_page_about_the_format_names_every_key(table: type) -> None:
     page = PAGE.read_text(encoding="utf-8")
     names = {"segments": "[[segment]]", "entries": "[[entry]]"}
-    names |= {"also": "[[entry.also]]", "earlier": "[[entry.earlier]]"}
+    names |= {name: f"[[entry.{name}]]" for name in ("also", "earlier", "details")}
     for field in fields(table):
         assert f"`{names.get(field.name, field.name)}`" in page, field.name
 
@@ -52,10 +57,33 @@ def test_a_record_as_it_was_written_once_can_always_be_read(raw: bytes) -> None:
     assert str(reading.record.ended) == "2026-11-22 10:33:20-08:00"
 
 
-def test_a_record_that_was_read_is_written_as_it_was(raw: bytes) -> None:
+@pytest.mark.parametrize("file", ["first.toml", "record.toml"])
+def test_a_record_that_was_read_is_written_as_it_was(file: str) -> None:
+    raw = (GOLDEN / file).read_bytes()
     record = read_record(raw, "record.toml").record
     assert record is not None
     assert write_record(record).encode() == raw
+
+
+def test_what_the_first_program_did_not_write_has_its_defaults(raw: bytes) -> None:
+    record = read_record(raw, "record.toml").record
+    assert record is not None
+    assert not record.notes_kept
+    assert {(entry.origin, entry.adopted, entry.details) for entry in record.entries} == {
+        ("ours", None, ())
+    }
+
+
+def test_what_a_line_lived_through_is_read_back() -> None:
+    record = read_record((GOLDEN / "record.toml").read_bytes(), "record.toml").record
+    assert record is not None
+    lines = {entry.id: entry for entry in record.entries}
+    carried, offered, term = lines["A3"], lines["A21"], lines["T23"]
+    assert (carried.adopted, carried.adopted_on) == (2, dt.date(2026, 10, 20))
+    assert (carried.reaffirmed, carried.carried_from[:10]) == (True, "2026-10-20")
+    assert (offered.tags, offered.owner) == (("policy", "first *visit*"), "care")
+    assert [told.name for told in term.details] == ["also_said", "moving_away_from"]
+    assert (term.attribution, term.attribution_scope) == ("the aunties", "cohort")
 
 
 def test_what_is_empty_is_left_out(raw: bytes) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from facilitate.core.agenda import Agenda, Segment
+from facilitate.core.capture_line import NewWording
 from facilitate.core.commands import (
     Adopt,
     Close,
@@ -26,15 +27,33 @@ from facilitate.core.commands import (
     StartPause,
     Undo,
 )
-from facilitate.formats.script import (
+from facilitate.core.entry_commands import (
+    AdoptLine,
+    AgreeNotes,
+    Keep,
+    LetGo,
+    Lower,
+    MoveTo,
+    NoteConcern,
+    PutToTest,
+    Raise,
+    ReadBack,
+    Reaffirm,
+    Reword,
+    Withdraw,
+)
+from facilitate.core.tally import SCALES
+from facilitate.formats.script import Script, read_script
+from facilitate.formats.script_commands import (
     COMMANDS,
+    CloseAndRecord,
+    CountVoices,
     GoBack,
     GoOn,
-    Script,
     TakeLook,
     TakeProposal,
     Wish,
-    read_script,
+    WriteLine,
 )
 from facilitate.formats.toml_reading import Unreadable
 
@@ -111,9 +130,84 @@ def test_a_command_is_read_as_it_is_meant(command: str, meant: Wish) -> None:
     assert type(wish(command)) is type(meant)
 
 
+@pytest.mark.parametrize(
+    ("command", "meant"),
+    [
+        ("close --record trial", CloseAndRecord(folder="trial")),
+        ('close --record "my trial"', CloseAndRecord(folder="my trial")),
+        ("notes keep", AgreeNotes(keeps=True)),
+        ("notes room", AgreeNotes(keeps=False)),
+        ("capture One mic", WriteLine(text="One mic")),
+        ("read-back 12", ReadBack(number=12)),
+        ("read-back A12", ReadBack(number=12)),
+        ("read-back a12", ReadBack(number=12)),
+        ("reword A1 Two mics", Reword(wording=NewWording(number=1, text="Two mics"))),
+        ("move-to A1 parked", MoveTo(number=1, state="parked")),
+        ("move-to A1 in force", MoveTo(number=1, state="in force")),
+        ("move-to A1 in-force", MoveTo(number=1, state="in force")),
+        ('move-to A1 "in force"', MoveTo(number=1, state="in force")),
+        ("move-to A1 moving-away-from", MoveTo(number=1, state="moving away from")),
+        ("move-to A1 merged into A2", MoveTo(number=1, state="merged", into=2)),
+        ("test A1 thumbs", PutToTest(number=1, scale=SCALES["thumbs"])),
+        ("test A1 fist # as ever", PutToTest(number=1, scale=SCALES["fist"])),
+        ("test A1 fist to five", PutToTest(number=1, scale=SCALES["fist"])),
+        ('test A1 "fist to five"', PutToTest(number=1, scale=SCALES["fist"])),
+        ("test A1 gradients", PutToTest(number=1, scale=SCALES["gradients"])),
+        ("test A1 no-objection", PutToTest(number=1, scale=SCALES["objection"])),
+        ("tally A1 5x9 4x3 p2 of 15", CountVoices(number=1, text="5x9 4x3 p2 of 15")),
+        ("concern A1 so much", NoteConcern(kind="concern", text="so much", number=1)),
+        ("objection 1 too much", NoteConcern(kind="objection", text="too much", number=1)),
+        ("adopt A1", AdoptLine(number=1)),
+        ("re-affirm A1", Reaffirm(number=1)),
+        ("raise A1 team", Raise(number=1, ring="team")),
+        ("lower A1 room", Lower(number=1, ring="room")),
+        ("keep L1", Keep(number=1)),
+        ("let-go L1", LetGo(number=1)),
+        ("withdraw L1", Withdraw(number=1)),
+    ],
+)
+def test_a_command_about_lines_is_read_as_it_is_meant(command: str, meant: Wish) -> None:
+    assert wish(command) == meant
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        'a: "One mic", he said #listening # twice <- us',
+        'an open quote " here',
+        "\u201cWe\u201d are \xabhere\xbb",
+        "two  spaces, and\ta tab",
+        "#only-a-tag",
+    ],
+)
+def test_words_of_people_are_taken_exactly_as_they_are_written(words: str) -> None:
+    assert wish(f"capture {words}") == WriteLine(text=words)
+    assert wish(f"tally A1 {words}") == CountVoices(number=1, text=words)
+    assert wish(f"concern A1 {words}") == NoteConcern(kind="concern", text=words, number=1)
+
+
+def test_other_words_are_read_as_on_the_capture_line() -> None:
+    meant = NewWording(number=3, text="Ouch: no #why", lineage="our elders")
+    assert wish("reword A3 Ouch: no #why <- our elders") == Reword(wording=meant)
+
+
+def test_words_of_people_end_with_their_line_whatever_ends_it() -> None:
+    raw = b"09:00 capture One mic  \r\n# 09:01 capture no\r\n#09:01 capture no\r\n"
+    script = read_script(raw, "day.txt", AGENDA, DATE)
+    assert script.problems == ()
+    (line,) = script.lines
+    assert line.wish == WriteLine(text="One mic")
+    assert line.text == "capture One mic"
+
+
+def test_a_full_first_moment_before_words_of_people_sets_the_date_too() -> None:
+    assert read("2024-07-02T06:00+02:00 capture # it is early").date == dt.date(2024, 7, 1)
+
+
 def test_the_page_names_every_command_and_no_other() -> None:
-    table = PAGE.read_text(encoding="utf-8").partition("| command |")[2].partition("\n\n")[0]
-    assert re.findall(r"^\| `(.+?)` \|", table, re.MULTILINE) == list(COMMANDS)
+    tables = PAGE.read_text(encoding="utf-8").split("| command |")[1:]
+    rows = "".join(table.partition("\n\n")[0] for table in tables)
+    assert re.findall(r"^\| `(.+?)` \|", rows, re.MULTILINE) == list(COMMANDS)
 
 
 def test_quotes_of_a_word_processor_hold_a_title_together() -> None:
@@ -263,6 +357,43 @@ def test_a_command_written_otherwise_says_how_it_is_written(command: str, ways: 
     assert wrong(f"09:00 {command}") == [
         f'day.txt:1: "{name}" is not written so. Write: {ways}.'
     ]
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ("move-to A1 in_force", '"in_force" is none of the states. Did you mean "in force"?'),
+        ("move-to A1 merged in", '"merged in" is none of the states. Did you mean "merged"?'),
+        ("test A1 fists", '"fists" is none of the methods. Did you mean "fist"?'),
+        ("raise A1 teem", '"teem" is none of the rings. Did you mean "team"?'),
+        (
+            "raise A1 room",
+            '"room" is none of the rings. It can be: sitting, cohort, team, public.',
+        ),
+        ("lower A1 rom", '"rom" is none of the rings. Did you mean "room"?'),
+        (
+            "keep talk",
+            '"talk" is no line. A line is meant by its number or its name, as in 12 or A12.',
+        ),
+        ("capture", '"capture" is not written so. Write: capture LINE.'),
+        ("capture \u200b", "There are no words behind it."),
+        ("capture !", "There are no words behind it."),
+        ("reword A1 \u200b", "There are no words behind it."),
+        ("concern A1 \u200b", "There are no words behind it."),
+        ("reword A1", '"reword" is not written so. Write: reword ID TEXT.'),
+        ("tally A1", '"tally" is not written so. Write: tally ID TALLY.'),
+        (
+            "close --record",
+            '"close" is not written so. Write: close or close --record DIR.',
+        ),
+        (
+            'close --record ""',
+            '"close" is not written so. Write: close or close --record DIR.',
+        ),
+    ],
+)
+def test_what_is_wrong_about_a_line_is_told_when_it_is_read(command: str, told: str) -> None:
+    assert wrong(f"09:00 {command}") == [f"day.txt:1: {told}"]
 
 
 def test_a_time_without_a_command_and_an_open_quote_are_told() -> None:

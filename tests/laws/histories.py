@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from dataclasses import replace
 from typing import get_args
 
 from hypothesis import strategies as st
@@ -17,15 +18,44 @@ from facilitate.core.agenda import (
     Round,
     Segment,
 )
-from facilitate.core.captures import Ring
+from facilitate.core.captures import (
+    AttributionForm,
+    ConcernKind,
+    Detail,
+    EntryState,
+    Facet,
+    LowerRing,
+    Marks,
+    Origin,
+    Ring,
+)
 from facilitate.core.entry_events import (
+    AttributionAsked,
+    AttributionWithdrawn,
+    CareHeld,
+    ConcernNoted,
     EntryAdded,
+    EntryAdopted,
+    EntryAttributed,
+    EntryChange,
+    EntryDescribed,
+    EntryEvent,
+    EntryHeardAgain,
     EntryLetGo,
+    EntryLowered,
+    EntryMoved,
     EntryRaised,
     EntryReadBack,
+    EntryReaffirmed,
     EntryReworded,
+    EntryScheduled,
     EntryTakenBack,
+    EntryTakenUp,
+    EntryTested,
     EntryWithdrawn,
+    NoteKeepingAgreed,
+    RewordingWasSmall,
+    VotesTaken,
     WordsKeptApart,
 )
 from facilitate.core.events import (
@@ -33,9 +63,11 @@ from facilitate.core.events import (
     BroadcastCopied,
     ClockGap,
     Cue,
+    DayEvent,
     DoorsOpened,
     Event,
     FitApplied,
+    FrameEvent,
     GapAnswer,
     GapAnswered,
     Leaving,
@@ -71,6 +103,11 @@ def after(minutes: float) -> dt.datetime:
     """So many minutes after nine."""
     return NINE + dt.timedelta(minutes=minutes)
 
+
+EVENT_KINDS = frozenset(
+    kind for sort in (DayEvent, FrameEvent, EntryEvent) for kind in get_args(sort)
+)
+"""Everything that may stand in a history."""
 
 # Agendas
 
@@ -135,6 +172,24 @@ PLANNED = st.lists(
 )
 
 
+STATES = st.sampled_from(get_args(EntryState))
+FORMS = st.sampled_from(get_args(AttributionForm))
+CONCERN_KINDS = st.sampled_from(get_args(ConcernKind))
+CAPTURE_KINDS = st.sampled_from(get_args(CaptureKind))
+WHENS = st.sampled_from(["", "next", "part2", "end", "+6w", "2026-10-01"])
+ORIGINS = st.sampled_from(get_args(Origin))
+COUNTS = st.lists(st.integers(0, 9), max_size=4).map(tuple)
+LABELS = st.lists(WORDS, max_size=4).map(tuple)
+MARKS = st.none() | st.builds(
+    Marks,
+    tags=st.lists(WORDS, max_size=2).map(tuple),
+    facet=st.none() | st.sampled_from(get_args(Facet)),
+    owner=WORDS,
+    when=WHENS,
+)
+DETAILS = st.builds(Detail, name=st.sampled_from(["scope", "why", "else"]), text=WORDS)
+
+
 def openings() -> st.SearchStrategy[RunOpened]:
     """The first line of a run, with an agenda or without."""
     return st.builds(
@@ -196,22 +251,107 @@ EVENTS: dict[type[Event], st.SearchStrategy[Event]] = {
     EntryAdded: st.builds(
         EntryAdded,
         number=st.integers(-1, 300),
-        kind=st.sampled_from(get_args(CaptureKind)),
+        kind=CAPTURE_KINDS,
         ring=RINGS,
         segment=st.none() | PART_IDS,
         text=SOME_WORDS,
         lineage=WORDS,
+        marks=MARKS,
+        origin=ORIGINS,
+        belongs_with=st.none() | RECORD_IDS,
     ),
-    EntryReworded: st.builds(EntryReworded, entry=RECORD_IDS, text=SOME_WORDS, lineage=WORDS),
+    EntryTakenUp: st.builds(
+        EntryTakenUp,
+        sitting=st.just("old"),
+        number=st.integers(1, 3),
+        kind=CAPTURE_KINDS,
+        ring=RINGS,
+        state=STATES,
+        text=WORDS,
+        marks=MARKS,
+        origin=ORIGINS,
+        details=st.lists(DETAILS, max_size=2).map(tuple),
+        adopted_round=st.none() | st.integers(1, 3),
+        adopted_on=st.none() | st.just(DATE),
+    ),
+    EntryReworded: st.builds(
+        EntryReworded, entry=RECORD_IDS, text=SOME_WORDS, lineage=WORDS, small=TRUTHS
+    ),
+    RewordingWasSmall: st.builds(RewordingWasSmall, entry=RECORD_IDS),
+    EntryHeardAgain: st.builds(EntryHeardAgain, entry=RECORD_IDS),
+    EntryMoved: st.builds(
+        EntryMoved, entry=RECORD_IDS, state=STATES, into=st.none() | RECORD_IDS
+    ),
+    EntryTested: st.builds(
+        EntryTested,
+        entry=RECORD_IDS,
+        version=RECORD_IDS,
+        round=st.integers(-1, 3),
+        method=WORDS,
+        labels=LABELS,
+        keys=LABELS,
+        hear=st.integers(-1, 5),
+    ),
+    VotesTaken: st.builds(
+        VotesTaken,
+        entry=RECORD_IDS,
+        test=RECORD_IDS,
+        counts=COUNTS,
+        passes=st.integers(0, 3),
+        present=st.none() | st.integers(0, 9),
+        no_objection=TRUTHS,
+    ),
+    ConcernNoted: st.builds(
+        ConcernNoted, entry=RECORD_IDS, test=RECORD_IDS, kind=CONCERN_KINDS, text=WORDS
+    ),
+    EntryAdopted: st.builds(
+        EntryAdopted,
+        entry=RECORD_IDS,
+        version=RECORD_IDS,
+        round=st.integers(-1, 3),
+        on=st.just(DATE),
+    ),
+    EntryReaffirmed: st.builds(EntryReaffirmed, entry=RECORD_IDS),
+    EntryDescribed: st.builds(
+        EntryDescribed,
+        entry=RECORD_IDS,
+        name=st.sampled_from(["scope", "why", "else"]),
+        text=WORDS,
+    ),
+    EntryScheduled: st.builds(EntryScheduled, entry=RECORD_IDS, when=WHENS | WORDS),
+    AttributionAsked: st.builds(AttributionAsked, entry=RECORD_IDS, form=FORMS),
+    EntryAttributed: st.builds(
+        EntryAttributed, entry=RECORD_IDS, form=FORMS, text=WORDS, scope=RINGS
+    ),
+    AttributionWithdrawn: st.builds(AttributionWithdrawn, entry=RECORD_IDS),
+    NoteKeepingAgreed: st.builds(NoteKeepingAgreed, keeps=TRUTHS),
+    CareHeld: st.builds(CareHeld, holder=WORDS, follow_up=TRUTHS),
     EntryReadBack: st.builds(EntryReadBack, entry=RECORD_IDS),
     EntryWithdrawn: st.builds(EntryWithdrawn, entry=RECORD_IDS),
     EntryTakenBack: st.builds(EntryTakenBack, entry=RECORD_IDS),
     EntryRaised: st.builds(
-        EntryRaised, entry=RECORD_IDS, ring=RINGS, text=WORDS, lineage=WORDS
+        EntryRaised,
+        entry=RECORD_IDS,
+        ring=RINGS,
+        text=WORDS,
+        lineage=WORDS,
+        marks=MARKS,
+        checked=TRUTHS,
+    ),
+    EntryLowered: st.builds(
+        EntryLowered,
+        entry=RECORD_IDS,
+        number=st.integers(-1, 300),
+        ring=st.sampled_from(get_args(LowerRing)),
     ),
     EntryLetGo: st.builds(EntryLetGo, entry=RECORD_IDS),
     WordsKeptApart: st.builds(
-        WordsKeptApart, entry=RECORD_IDS, of=RECORD_IDS, text=WORDS, lineage=WORDS
+        WordsKeptApart,
+        entry=RECORD_IDS,
+        of=RECORD_IDS,
+        text=WORDS,
+        lineage=WORDS,
+        marks=MARKS,
     ),
     Undone: st.builds(Undone, event=RECORD_IDS),
     SittingClosed: st.builds(SittingClosed, at=INSTANTS),
@@ -240,3 +380,46 @@ def histories(draw: st.DrawFn) -> list[Recorded]:
         )
         history.append(recorded)
     return history
+
+
+# Histories of lines: what they refer to is there
+
+LINE_EVENTS = (EntryAdded, EntryTakenUp, Undone, *get_args(EntryChange))
+OFTEN = (EntryAdded, EntryReworded, EntryReadBack, EntryTested, EntryAdopted, EntryMoved)
+_NAMING = ("entry", "version", "of", "test", "into", "belongs_with", "event")
+
+
+@st.composite
+def line_histories(draw: st.DrawFn) -> list[Recorded]:
+    """Three writers at a few lines; every event names lines, wordings and rounds of before."""
+    written = {"a": itertools.count(), "b": itertools.count(), "c": itertools.count()}
+    kinds = draw(st.lists(st.sampled_from([*LINE_EVENTS, *OFTEN]), max_size=25))
+    lines, records = ["old:A1"], ["old:A1"]
+    history = []
+    for kind in [EntryAdded, *kinds]:
+        writer = draw(st.sampled_from("abc"))
+        event = _about_something(draw, draw(EVENTS[kind]), lines, records)
+        recorded = Recorded(
+            writer=writer,
+            n=next(written[writer]),
+            stamp=f"{draw(st.integers(1, 40)):012x}-0000",
+            by=writer,
+            event=event,
+            base=tuple(draw(st.lists(st.sampled_from(records), max_size=2))),
+        )
+        history.append(recorded)
+        records.append(recorded.id)
+        lines += [recorded.id] * (kind is EntryAdded)
+    return history
+
+
+def _about_something(
+    draw: st.DrawFn, event: Event, lines: list[str], records: list[str]
+) -> Event:
+    """The event with its references led to what is there."""
+    if isinstance(event, EntryTakenUp):
+        return replace(event, number=1, kind="agreement")
+    named = {name for name in _NAMING if getattr(event, name, None) is not None}
+    places = {"entry": lines, "into": lines, "belongs_with": lines}
+    led = {name: draw(st.sampled_from(places.get(name, records))) for name in sorted(named)}
+    return replace(event, **led)

@@ -9,7 +9,17 @@ from typing import Any, get_args, get_type_hints
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facilitate.core.events import Event, PlannedTime, PostCopied, Recorded, Undone
+from facilitate.core.captures import Facet, Marks
+from facilitate.core.entry_events import EntryEvent
+from facilitate.core.events import (
+    DayEvent,
+    Event,
+    FrameEvent,
+    PlannedTime,
+    PostCopied,
+    Recorded,
+    Undone,
+)
 from facilitate.formats.journal_line import encode, id_of, read_file, redacted
 from facilitate.formats.journal_union import unite
 
@@ -28,12 +38,21 @@ WRITERS = st.text("0123456789abcdefghjkmnpqrstvwxyz", min_size=10, max_size=10)
 STAMPS = st.from_regex(r"[0-9a-f]{12}-[0-9a-f]{4}", fullmatch=True)
 PLANNED = st.builds(PlannedTime, segment=ODD_TEXT, start=INSTANTS, end=INSTANTS)
 st.register_type_strategy(int, st.integers(-1_000_000, 1_000_000))  # what a line may hold
+MARKS = st.builds(
+    Marks,
+    tags=st.lists(ODD_TEXT, max_size=2).map(tuple),
+    facet=st.none() | st.sampled_from(get_args(Facet)),
+    owner=ODD_TEXT,
+    when=ODD_TEXT,
+)
 VALUES = {
     dt.datetime: INSTANTS,
     dt.datetime | None: st.none() | INSTANTS,
     tuple[PlannedTime, ...]: st.lists(PLANNED, max_size=3).map(tuple),
+    Marks | None: st.none() | MARKS,
     str: ODD_TEXT,
 }
+EVERY_KIND = [kind for sort in (DayEvent, FrameEvent, EntryEvent) for kind in get_args(sort)]
 
 
 def events(kind: type[Event]) -> st.SearchStrategy[Event]:
@@ -51,7 +70,7 @@ RECORDED = st.builds(
     n=st.integers(0, 2**53 - 1),
     stamp=STAMPS,
     by=ODD_TEXT,
-    event=st.sampled_from(get_args(Event)).flatmap(events),
+    event=st.sampled_from(EVERY_KIND).flatmap(events),
     base=st.lists(ODD_TEXT, max_size=2).map(tuple),
 )
 

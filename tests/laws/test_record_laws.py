@@ -13,8 +13,8 @@ from markdown_it import MarkdownIt  # comes with Textual
 from markdown_it.token import Token
 
 from facilitate.core.agenda import Agenda, CaptureKind, Kind, Place, Segment
-from facilitate.core.capture_line import clean
-from facilitate.core.captures import KINDS
+from facilitate.core.capture_line import clean, label, meaning
+from facilitate.core.captures import DETAILS, KINDS, Detail, Facet, Origin
 from facilitate.core.entry_events import (
     EntryAdded,
     EntryLetGo,
@@ -32,10 +32,10 @@ from facilitate.core.record import (
     RecordRing,
     SittingRecord,
     Wording,
-    gone,
     record_of,
 )
 from facilitate.core.state import SessionState
+from facilitate.core.travelling import gone
 from facilitate.formats.export.markdown import record_markdown
 from facilitate.formats.record_toml import read_record, write_record
 
@@ -45,7 +45,8 @@ MARKUP = st.sampled_from(
     [*"[]()<>|`*_#+-=>~!\\&;:.\"'$1 ", "\n", "\r\n", "<b>", "](", "&lt;", "---"]
 )
 TEXT = st.one_of(st.text(max_size=20), st.lists(MARKUP, max_size=12).map("".join)).map(clean)
-WORDS = TEXT.map(lambda text: text or "word")
+MEANINGS = st.builds("{} = {}".format, TEXT, TEXT).map(clean)
+WORDS = (TEXT | MEANINGS).map(lambda text: text or "word")
 NUMBER = st.none() | st.integers(min_value=1, max_value=99)
 ZONES = st.integers(min_value=-14 * 60, max_value=14 * 60).map(
     lambda minutes: dt.timezone(dt.timedelta(minutes=minutes))
@@ -57,6 +58,7 @@ TIMES = st.builds(
     ZONES,
 )
 WORDINGS = st.lists(st.builds(Wording, text=WORDS, lineage=TEXT), max_size=2).map(tuple)
+DETAIL_NAMES = st.sampled_from(["looks_like", "also_said", "link"]) | WORDS
 ENTRIES = st.builds(
     RecordedEntry,
     id=WORDS,
@@ -66,6 +68,21 @@ ENTRIES = st.builds(
     text=WORDS,
     lineage=TEXT,
     segment=st.none() | TEXT,
+    tags=st.lists(WORDS, max_size=2).map(tuple),
+    facet=st.none() | st.sampled_from(get_args(Facet)),
+    owner=TEXT,
+    when=st.sampled_from(["", "next", "end", "part2", "+6w", "+1d", "2027-01-31"]) | TEXT,
+    origin=st.sampled_from(get_args(Origin)),
+    carried_from=TEXT,
+    belongs_with=TEXT,
+    merged_into=TEXT,
+    heard_again=st.integers(min_value=0, max_value=9),
+    adopted=NUMBER,
+    adopted_on=st.none() | st.dates(),
+    reaffirmed=st.booleans(),
+    attribution=TEXT,
+    attribution_scope=st.none() | st.sampled_from(get_args(RecordRing)),
+    details=st.lists(st.builds(Detail, name=DETAIL_NAMES, text=WORDS), max_size=2).map(tuple),
     also=WORDINGS,
     earlier=WORDINGS,
 )
@@ -103,6 +120,7 @@ RECORDS = st.builds(
     ended=st.none() | TIMES,
     last_number=st.integers(min_value=0, max_value=9_999),
     app=TEXT,
+    notes_kept=st.booleans(),
     revision=st.integers(min_value=1, max_value=99),
     segments=st.lists(SEGMENTS, max_size=3).map(tuple),
     entries=st.lists(ENTRIES, max_size=4).map(tuple),
@@ -133,19 +151,32 @@ def plain(text: str) -> str:
     return "word" if text else ""
 
 
+def plainly_said(text: str) -> str:
+    """A word where there is a text, and two where a term has its meaning."""
+    return "word = word" if meaning(text) else plain(text)
+
+
 def plainly(record: SittingRecord) -> SittingRecord:
     """The record of the same shape in which every text is one word."""
 
     def wordings(of: tuple[Wording, ...]) -> tuple[Wording, ...]:
-        return tuple(Wording(text=plain(w.text), lineage=plain(w.lineage)) for w in of)
+        return tuple(Wording(text=plainly_said(w.text), lineage=plain(w.lineage)) for w in of)
 
+    names = {entry.id: f"word{n}" for n, entry in enumerate(record.entries)}
     entries = tuple(
         replace(
             entry,
-            id=plain(entry.id),
+            id=names[entry.id],
             state=plain(entry.state),
-            text=plain(entry.text),
+            text=plainly_said(entry.text),
             lineage=plain(entry.lineage),
+            tags=tuple(plain(tag) + str(n) for n, tag in enumerate(dict.fromkeys(entry.tags))),
+            owner=plain(entry.owner),
+            when=plain(entry.when),
+            belongs_with=plain(entry.belongs_with),
+            merged_into=names.get(entry.merged_into, plain(entry.merged_into)),
+            attribution=plain(entry.attribution),
+            details=tuple(Detail(name="word", text=plain(d.text)) for d in entry.details),
             also=wordings(entry.also),
             earlier=wordings(entry.earlier),
         )
@@ -212,7 +243,20 @@ def test_nothing_that_people_write_changes_the_structure_of_a_page(
 def test_a_reader_of_a_page_sees_the_words_as_they_were_written(record: SittingRecord) -> None:
     lines = written(record_markdown(record))
     for entry in record.entries:
-        assert f"{entry.id}, {entry.state}: {entry.text}" in lines
+        standing = [entry.id, entry.state]
+        if entry.adopted:
+            on = f" ({entry.adopted_on})" if entry.adopted_on else ""
+            standing.append(f"adopted by consent, round {entry.adopted}{on}")
+        if entry.reaffirmed:
+            standing.append("re-affirmed")
+        means = meaning(entry.text) if entry.kind in ("term", "framework") else ""
+        words = f"{label(entry.text)}: {means}" if means else entry.text
+        assert f"{', '.join(standing)}: {words}" in lines
+        for told in entry.details:
+            name = DETAILS.get(entry.kind, {}).get(told.name, told.name)
+            assert f"{name}: {told.text}" in lines
+        if entry.attribution:
+            assert f"words of {entry.attribution}" in lines
     for objective in record.objectives:
         assert objective in lines
     assert lines[0] == record.title

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import get_args
 
 from hypothesis import strategies as st
 from tests.laws.histories import (
     ALLOTMENTS,
+    CONCERN_KINDS,
     CUES,
     DATE,
+    FORMS,
     INSTANTS,
     NINE,
     PART_IDS,
     PLACES,
+    RINGS,
+    STATES,
     TRUTHS,
+    WHENS,
     WORDS,
 )
 
 from facilitate.core.agenda import Agenda
 from facilitate.core.capture_line import NewLine, NewWording
-from facilitate.core.captures import KINDS
+from facilitate.core.captures import DETAILS, KINDS, LowerRing
 from facilitate.core.commands import (
     Adopt,
     AnswerGap,
@@ -51,15 +57,35 @@ from facilitate.core.commands import (
 )
 from facilitate.core.decide import decide, seen_versions
 from facilitate.core.entry_commands import (
+    AdoptLine,
+    AgreeNotes,
+    AskAttribution,
+    Attribute,
+    CallSmall,
     Capture,
+    Describe,
+    DrawLesson,
+    DropAttribution,
+    EntryCommand,
+    HearAgain,
+    HoldCare,
     Keep,
     LetGo,
+    LookAgain,
+    Lower,
+    MoveTo,
+    NoteConcern,
+    PutToTest,
+    Raise,
     ReadBack,
+    Reaffirm,
     Reword,
     TakeBack,
+    TakeVotes,
     Withdraw,
 )
 from facilitate.core.events import (
+    Allotment,
     Event,
     GapAnswer,
     PauseKind,
@@ -70,9 +96,23 @@ from facilitate.core.fold import evolve
 from facilitate.core.order import Stamper
 from facilitate.core.refusal import Refused
 from facilitate.core.state import EMPTY, SessionState
+from facilitate.core.tally import SCALES, Tally
 
 NUMBERS = st.integers(0, 9)
-LINES = st.builds(NewLine, kind=st.sampled_from(list(KINDS)), text=st.just("words"))
+LINES = st.builds(
+    NewLine,
+    kind=st.sampled_from(list(KINDS)) | st.just("agreement"),
+    text=st.just("words"),
+    when=WHENS,
+    belongs_with=st.none() | NUMBERS,
+)
+DETAIL_NAMES = st.sampled_from(sorted({name for names in DETAILS.values() for name in names}))
+TALLIES = st.builds(
+    Tally,
+    st.lists(st.integers(0, 3), max_size=6).map(tuple),
+    passes=st.integers(0, 2),
+    no_objection=TRUTHS,
+)
 COMMANDS: dict[type[Command], st.SearchStrategy[Command]] = {
     TickPreparation: st.builds(TickPreparation, item=PLACES),
     MovePlan: st.builds(MovePlan),
@@ -108,6 +148,28 @@ COMMANDS: dict[type[Command], st.SearchStrategy[Command]] = {
     TakeBack: st.builds(TakeBack),
     Keep: st.builds(Keep, number=NUMBERS),
     LetGo: st.builds(LetGo, number=NUMBERS),
+    AgreeNotes: st.builds(AgreeNotes, keeps=TRUTHS),
+    HoldCare: st.builds(HoldCare, holder=WORDS, follow_up=TRUTHS),
+    CallSmall: st.builds(CallSmall, number=NUMBERS),
+    HearAgain: st.builds(HearAgain, number=NUMBERS),
+    MoveTo: st.builds(MoveTo, number=NUMBERS, state=STATES, into=st.none() | NUMBERS),
+    PutToTest: st.builds(
+        PutToTest, number=NUMBERS, scale=st.sampled_from(list(SCALES.values()))
+    ),
+    TakeVotes: st.builds(TakeVotes, tally=TALLIES, number=st.none() | NUMBERS),
+    NoteConcern: st.builds(
+        NoteConcern, kind=CONCERN_KINDS, text=WORDS, number=st.none() | NUMBERS
+    ),
+    AdoptLine: st.builds(AdoptLine, number=NUMBERS, confirmed=TRUTHS),
+    Reaffirm: st.builds(Reaffirm, number=NUMBERS),
+    Describe: st.builds(Describe, number=NUMBERS, name=DETAIL_NAMES, text=WORDS),
+    LookAgain: st.builds(LookAgain, number=NUMBERS, when=WHENS | WORDS),
+    AskAttribution: st.builds(AskAttribution, number=NUMBERS, form=FORMS),
+    Attribute: st.builds(Attribute, number=NUMBERS, form=FORMS, text=WORDS, scope=RINGS),
+    DropAttribution: st.builds(DropAttribution, number=NUMBERS),
+    Raise: st.builds(Raise, number=NUMBERS, ring=RINGS),
+    Lower: st.builds(Lower, number=NUMBERS, ring=st.sampled_from(get_args(LowerRing))),
+    DrawLesson: st.builds(DrawLesson, number=NUMBERS, text=WORDS),
     Undo: st.builds(Undo, confirmed=TRUTHS),
     Close: st.builds(Close),
     NoteRecord: st.builds(NoteRecord, revision=st.integers(1, 3)),
@@ -121,9 +183,74 @@ DAY_WISHES: st.SearchStrategy[Command] = st.one_of(
     st.builds(Extend, minutes=st.integers(1, 9), payer=PART_IDS),
 )
 """What changes a day without ending it."""
+LINE_WISHES: st.SearchStrategy[Command] = st.sampled_from(
+    [
+        *(kind for kind in get_args(EntryCommand) if kind is not AgreeNotes),
+        *(Capture, Reword, ReadBack, MoveTo, PutToTest, PutToTest, AdoptLine, TakeVotes),
+        *(Capture, Reword, ReadBack, MoveTo, PutToTest, PutToTest, AdoptLine, Undo),
+    ]
+).flatmap(COMMANDS.__getitem__)
+"""What is done with lines while they are kept, the road of consent more often."""
 STEPS = st.lists(
     st.tuples(ANY_COMMAND, st.sampled_from(["lead", "co"]), st.floats(0, 15)), max_size=20
 )
+
+
+LONG_AGO = dt.datetime(2026, 9, 12, 12, tzinfo=dt.UTC)
+ONE_OF_EACH: tuple[Command, ...] = (
+    TickPreparation(item=0),
+    MovePlan(),
+    Next(seen=None),
+    Next(seen="arrive"),
+    Extend(minutes=1),
+    Extend(minutes=1, payer="agree"),
+    ApplyFit(allotments=(Allotment(segment="agree", minutes=20),)),
+    Skip(segment="agree"),
+    Restore(segment="agree"),
+    Return(segment="arrive", seen="agree"),
+    Insert(title="Song", minutes=5, after="agree"),
+    Move(segment="tea", before="agree"),
+    Adopt(),
+    GrantOvertime(minutes=5),
+    OpenDoors(),
+    OpenRooms(),
+    CloseRooms(),
+    MarkBroadcastCopied(cue="halfway"),
+    StartPause(kind="care"),
+    EndPause(),
+    NoteGap(since=LONG_AGO),
+    AnswerGap(answer="still here"),
+    MarkPostCopied(post=0),
+    AgreeNotes(keeps=True),
+    HoldCare(holder="care", follow_up=True),
+    Capture(line=NewLine(kind="agreement", text="One mic")),
+    Reword(wording=NewWording(number=1, text="words")),
+    CallSmall(number=1),
+    ReadBack(number=None),
+    HearAgain(number=1),
+    MoveTo(number=1, state="parked"),
+    PutToTest(number=1, scale=SCALES["fist"]),
+    TakeVotes(tally=Tally((9, 3))),
+    NoteConcern(kind="concern", text="not by phone"),
+    AdoptLine(number=1),
+    Reaffirm(number=1),
+    Describe(number=1, name="scope", text="in the rooms"),
+    LookAgain(number=1, when="next"),
+    AskAttribution(number=1, form="role"),
+    Attribute(number=1, form="role", text="an elder", scope="cohort"),
+    DropAttribution(number=1),
+    Withdraw(number=1),
+    TakeBack(),
+    Raise(number=1, ring="team"),
+    Lower(number=1, ring="sitting"),
+    Keep(number=1),
+    LetGo(number=1),
+    DrawLesson(number=1, text="slower is kinder"),
+    Undo(),
+    Undo(confirmed=True),
+    Close(),
+)
+"""One of every command but NoteRecord, about the day of the tests of the core."""
 
 
 class Table:
@@ -145,6 +272,19 @@ class Table:
         table.refusals, table._stamper = [], Stamper()
         return table
 
+    def fork(self) -> Table:
+        """The same history at another table, which goes its own way from here."""
+        other = Table.at(self.state, self.now)
+        if self.state.history:
+            other._stamper.follow(self.state.history[-1].stamp)
+        return other
+
+    def hear(self, history: Iterable[Recorded]) -> None:
+        """Take in what was recorded elsewhere."""
+        for recorded in history:
+            self.state = evolve(self.state, recorded)
+            self._stamper.observe(recorded.stamp, int(self.now.timestamp() * 1000))
+
     def pass_by(self, minutes: float) -> None:
         """Let time pass; before anything began it may be a time before nine."""
         self.now += dt.timedelta(minutes=minutes)
@@ -153,7 +293,7 @@ class Table:
         """Let something have happened, whatever the rules say."""
         recorded = Recorded(
             writer=by,
-            n=len(self.state.history),
+            n=sum(recorded.writer == by for recorded in self.state.history),
             stamp=self._stamper.tick(int(self.now.timestamp() * 1000)),
             by=by,
             event=event,

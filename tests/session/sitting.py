@@ -10,7 +10,8 @@ from typing import Any
 
 from facilitate.core.agenda import Agenda, Objective, Role, Segment
 from facilitate.core.capture_line import NewLine, NewWording, read_line
-from facilitate.core.commands import Capture, Command, Reword
+from facilitate.core.commands import Command
+from facilitate.core.entry_commands import Capture, Reword
 from facilitate.session.live import LiveSession
 from facilitate.store.places import places
 

@@ -22,11 +22,11 @@ from facilitate.core.commands import (
     Close,
     Command,
     Next,
-    ReadBack,
     StartPause,
     TickPreparation,
     Undo,
 )
+from facilitate.core.entry_commands import ReadBack
 from facilitate.core.events import ClockGap
 from facilitate.session.live import Unreadable
 from facilitate.store.places import places

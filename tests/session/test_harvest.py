@@ -4,16 +4,50 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.session.sitting import NAME, Begin, Resume, do, holding, write
 
-from facilitate.core.agenda import Agenda, Objective, Role, Segment
-from facilitate.core.events import (
+from facilitate.core.agenda import Agenda, CaptureKind, Objective, Role, Segment
+from facilitate.core.capture_line import NewLine
+from facilitate.core.captures import KINDS, Marks, shown
+from facilitate.core.commands import Close, Next, StartPause
+from facilitate.core.entry_commands import (
+    AdoptLine,
+    AskAttribution,
+    Capture,
+    Describe,
+    HoldCare,
+    Lower,
+    NoteConcern,
+    PutToTest,
+    ReadBack,
+    TakeVotes,
+)
+from facilitate.core.entry_events import (
+    AttributionAsked,
+    CareHeld,
+    ConcernNoted,
     EntryAdded,
+    EntryAdopted,
+    EntryAttributed,
+    EntryDescribed,
+    EntryHeardAgain,
     EntryLetGo,
+    EntryMoved,
     EntryRaised,
     EntryReadBack,
+    EntryReaffirmed,
     EntryReworded,
+    EntryScheduled,
     EntryTakenBack,
+    EntryTakenUp,
+    EntryTested,
     EntryWithdrawn,
+    NoteKeepingAgreed,
+    VotesTaken,
+    WordsKeptApart,
+    taken_up_id,
+)
+from facilitate.core.events import (
     Event,
     PauseEnded,
     PauseStarted,
@@ -22,15 +56,17 @@ from facilitate.core.events import (
     SegmentStarted,
     SittingClosed,
     Undone,
-    WordsKeptApart,
 )
 from facilitate.core.fold import replay
 from facilitate.core.record import record_of
 from facilitate.core.refusal import Refused
 from facilitate.core.state import SessionState
+from facilitate.core.tally import SCALES, Tally
 from facilitate.formats.journal_line import encode, read_file
 from facilitate.formats.record_toml import read_record
 from facilitate.session import harvest
+from facilitate.session.live import LiveSession
+from facilitate.store.places import places
 from facilitate.store.records import NotVerified, altered, read_record_folder
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "record"
@@ -97,6 +133,19 @@ class History:
         self.add(WordsKeptApart(entry=entry, of=entry, text=text), writer=PRIVATE)
         return entry
 
+    def taken_up(self, number: int, kind: CaptureKind, text: str, **fields: object) -> str:
+        given = {"ring": "cohort", "state": "working", **fields}
+        event = EntryTakenUp(
+            sitting="2026-10-20-listening-circles-0-7q2m",
+            number=number,
+            kind=kind,
+            text=text,
+            adopted_on=dt.date(2026, 10, 20) if fields.get("adopted_round") else None,
+            **given,  # type: ignore[arg-type]
+        )
+        self.add(event)
+        return taken_up_id(event.sitting, KINDS[kind].letter, number)
+
     def close(self) -> SessionState:
         self.add(SittingClosed(at=START + dt.timedelta(minutes=93, seconds=20)))
         return self.state
@@ -141,8 +190,66 @@ def a_full_day() -> History:
     )
     history.kept_apart(19, "CANARY that stays with the sitting", segment="words")
     history.add(EntryLetGo(entry=history.kept_apart(20, "CANARY let go", segment="words")))
+    lines_that_lived(history)
     history.close()
     return history
+
+
+def lines_that_lived(history: History) -> None:
+    """Consent, carrying, and what is told of a line beyond its words."""
+    history.add(NoteKeepingAgreed(keeps=True))
+    history.add(CareHeld(holder="CANARY role", follow_up=True))
+    marks = Marks(tags=("policy", "first *visit*"), facet="policy", owner="care", when="part2")
+    arrive = history.line(21, "We arrive before we begin", origin="offered", marks=marks)
+    history.add(EntryHeardAgain(entry=arrive))
+    adopt(history, arrive)
+    history.add(
+        EntryDescribed(entry=arrive, name="looks_like", text="Two breaths | nobody reports")
+    )
+    history.add(EntryDescribed(entry=arrive, name="scope", text="CANARY taken away"))
+    history.add(EntryDescribed(entry=arrive, name="scope", text=""))
+    history.add(AttributionAsked(entry=arrive, form="name"))
+    merged = history.line(22, "Breathe first", belongs_with=arrive)
+    history.add(EntryMoved(entry=merged, state="merged", into=arrive))
+    calm = history.line(23, "borrowed calm = calm we lend", kind="term")
+    history.add(EntryDescribed(entry=calm, name="also_said", text="co-regulation"))
+    history.add(EntryDescribed(entry=calm, name="moving_away_from", text="# self-soothing"))
+    history.add(EntryScheduled(entry=calm, when="+6w"))
+    history.add(EntryAttributed(entry=calm, form="initials", text="CANARY M.", scope="cohort"))
+    history.add(EntryAttributed(entry=calm, form="role", text="the aunties", scope="cohort"))
+    lines_that_came_along(history)
+
+
+def adopt(history: History, entry: str) -> None:
+    """A round of consent to the words of an entry; its tally and concerns are private."""
+    history.add(EntryReadBack(entry=entry))
+    test = history.add(
+        EntryTested(
+            entry=entry, version=entry, round=1, method="CANARY", labels=("up", "down"),
+            keys=("u", "d"), hear=1,
+        )
+    )  # fmt: skip
+    counted = VotesTaken(entry=entry, test=test, counts=(12_345, 1), passes=67_890)
+    history.add(counted, writer=PRIVATE)
+    concern = ConcernNoted(entry=entry, test=test, kind="concern", text="CANARY concern")
+    history.add(concern, writer=PRIVATE)
+    day = dt.date(2026, 11, 22)
+    history.add(EntryAdopted(entry=entry, version=entry, round=1, on=day))
+
+
+def lines_that_came_along(history: History) -> None:
+    """Lines of an earlier sitting: re-affirmed, put in other words, let go, withdrawn."""
+    adopted = {"state": "in force", "adopted_round": 2}
+    one = history.taken_up(3, "agreement", "Listen as an ally", **adopted)
+    history.add(EntryReaffirmed(entry=one))
+    other = history.taken_up(4, "term", "attunement = tuning in", lineage="<the> elders")
+    history.add(
+        EntryReworded(entry=other, text="attunement = tuning in, and repair"), base=(other,)
+    )
+    history.add(EntryLetGo(entry=history.taken_up(5, "question", "Who pays?", state="open")))
+    withdrawn = history.taken_up(6, "agreement", "CANARY withdrawn later", state="in force")
+    history.add(EntryWithdrawn(entry=withdrawn))
+    history.taken_up(7, "question", "CANARY that nothing was done with", state="open")
 
 
 @pytest.fixture
@@ -178,7 +285,8 @@ def test_no_file_of_a_record_holds_what_was_not_to_travel(day: History, root: Pa
     folder = harvest.write_record(day.state, root).folder
     assert len(list(folder.iterdir())) == 3
     for path in folder.iterdir():
-        assert b"CANARY" not in path.read_bytes()
+        for words in (b"CANARY", b"12345", b"67890"):
+            assert words not in path.read_bytes()
 
 
 def test_writing_again_without_anything_new_keeps_the_revision(
@@ -225,7 +333,7 @@ def test_a_number_stays_taken_when_its_words_have_left_the_journal(
     harvest.write_record(day.state, root)
     rest = [line for line in day.lines if getattr(line.event, "number", 0) < 19]
     folder = harvest.write_record(replay(rest), root).folder
-    assert b"last_number = 20" in (folder / "record.toml").read_bytes()
+    assert b"last_number = 23" in (folder / "record.toml").read_bytes()
 
 
 def test_a_damaged_record_is_made_again(day: History, root: Path) -> None:
@@ -329,13 +437,12 @@ def test_without_words_kept_apart_nothing_is_removed(tmp_path: Path) -> None:
 
 def test_words_that_left_the_sitting_leave_its_journals(day: History, tmp_path: Path) -> None:
     own = day.write(tmp_path / "own", OWN)
-    for words in (b"CANARY taken back", b"CANARY undone"):
+    left = (b"CANARY taken back", b"CANARY undone", b"CANARY taken away", b"CANARY M.")
+    assert all(words in own.read_bytes() for words in left)
+    assert harvest.redact(own.parent, day.state) == 4
+    assert not any(words in own.read_bytes() for words in left)
+    for words in (b"One voice", b"Two breaths", b"the aunties"):
         assert words in own.read_bytes()
-    assert harvest.redact(own.parent, day.state) == 2
-    text = own.read_bytes()
-    assert b"CANARY taken back" not in text
-    assert b"CANARY undone" not in text
-    assert b"One voice" in text
 
 
 def test_a_line_that_was_kept_and_then_let_go_leaves_the_journals(tmp_path: Path) -> None:
@@ -356,3 +463,131 @@ def test_after_that_the_journals_still_tell_the_same_record(
     harvest.redact(own.parent, day.state)
     again = replay(read_file(own.read_bytes()).events)
     assert harvest.write_record(again, root) == before
+
+
+# Given back to the room: at once
+
+
+def folders(live: LiveSession) -> tuple[Path, ...]:
+    here, sitting = places(), live.sitting
+    return here.own(sitting), here.seen(sitting), here.private(sitting)
+
+
+def forget(live: LiveSession, number: int) -> int:
+    """Give a line back to the room, as the program does it; how many lines changed."""
+    entry = live.state.entry(number)
+    assert entry is not None
+    do(live, Lower(number=number, ring="room"))
+    return harvest.forget_words(folders(live), live.state, entry.id)
+
+
+def opened(begin: Begin) -> LiveSession:
+    live = begin()
+    do(live, Next(seen=None))
+    write(live, "One mic")
+    return live
+
+
+def test_words_given_back_to_the_room_leave_the_disk_and_writing_goes_on(
+    begin: Begin, resume: Resume
+) -> None:
+    live = opened(begin)
+    write(live, "CANARY of the room <- CANARY elders")
+    write(live, "*2 CANARY in other words")
+    do(live, ReadBack(number=2), Describe(number=2, name="scope", text="CANARY scope"))
+    assert forget(live, 2) == 4
+    assert holding("CANARY") == []
+    write(live, "Say it twice")
+    do(live, ReadBack(number=3))
+    assert len(holding("Say it twice")) == 1
+    again = resume(live.sitting)
+    assert (again.found, again.state.next_number) == ("", 4)
+    shown = {entry.name: entry.state for entry in again.state.entries.values()}
+    assert shown == {"A1": "heard", "A3": "proposed"}
+    write(again, "Come back")
+    assert [entry.name for entry in again.state.entries.values()] == ["A1", "A3", "A4"]
+
+
+def test_private_words_given_back_to_the_room_leave_the_disk_as_well(
+    begin: Begin, resume: Resume
+) -> None:
+    live = opened(begin)
+    write(live, "l: CANARY story #CANARY-tag @CANARY-role")
+    write(live, "*2 CANARY story again")
+    forget(live, 2)
+    assert holding("CANARY") == []
+    write(live, "l: the heron stays")
+    assert [name.split("/")[0] for name in holding("the heron stays")] == ["private"]
+    again = resume(live.sitting)
+    assert [entry.text for entry in again.state.entries.values()] == [
+        "One mic",
+        "the heron stays",
+    ]
+    assert (again.found, again.state.next_number) == ("", 4)
+
+
+def test_lines_on_their_way_to_the_disk_arrive_while_words_leave_it(
+    begin: Begin, resume: Resume
+) -> None:
+    live = opened(begin)
+    write(live, "CANARY of the room")
+    entry = live.state.entry(2)
+    assert entry is not None
+    do(live, Lower(number=2, ring="room"))
+    for n in range(40):
+        live.do(Capture(line=NewLine(kind="agreement", text=f"Line {n} before")))
+    harvest.forget_words(folders(live), live.state, entry.id)
+    for n in range(40):
+        live.do(Capture(line=NewLine(kind="agreement", text=f"Line {n} after")))
+    assert live.settle(10)
+    assert holding("CANARY") == []
+    again = resume(live.sitting)
+    assert again.found == ""
+    assert list(again.state.entries) == [e for e in live.state.entries if e != entry.id]
+    assert again.state.next_number == 83
+
+
+def test_when_the_power_went_before_they_left_they_leave_at_the_harvest(
+    begin: Begin, resume: Resume, root: Path
+) -> None:
+    live = opened(begin)
+    write(live, "CANARY of the room")
+    write(live, "*2 CANARY in other words")
+    write(live, "l: CANARY story")
+    do(live, Lower(number=2, ring="room"), Lower(number=3, ring="room"))
+    assert holding("CANARY")
+    again = resume(live.sitting)
+    assert [entry.name for entry in shown(again.state.entries.values())] == ["A1"]
+    assert again.state.next_number == 4
+    do(again, Close())
+    written = harvest.write_record(again.state, root)
+    assert b"last_number = 3" in (written.folder / "record.toml").read_bytes()
+    assert again.close(5)
+    own, seen, private = folders(live)
+    harvest.redact(own, again.state)
+    harvest.redact(seen, again.state)
+    harvest.remove_words_kept_apart(private)
+    assert holding("CANARY") == []
+
+
+def test_after_the_harvest_no_file_holds_what_was_to_stay_with_the_sitting(
+    begin: Begin,
+) -> None:
+    live = opened(begin)
+    write(live, "l: CANARY story #CANARY-tag @CANARY-role <- CANARY elders")
+    do(live, ReadBack(number=1), PutToTest(number=1, scale=SCALES["thumbs"]))
+    do(live, TakeVotes(tally=Tally(counts=(75_319, 2, 0), present=86_421)))
+    do(live, NoteConcern(kind="objection", text="CANARY concern"))
+    do(live, AdoptLine(number=1, confirmed=True))
+    do(live, AskAttribution(number=1, form="name"), StartPause(kind="care"))
+    do(live, HoldCare(holder="care", follow_up=True), Close())
+    assert holding("CANARY")
+    assert holding("75319")
+    harvest.write_record(live.state, places().records)
+    assert live.close(5)
+    own, _, private = folders(live)
+    harvest.redact(own, live.state)
+    harvest.remove_words_kept_apart(private)
+    for words in ("CANARY", "75319", "86421", "votes.taken", "objection"):
+        assert holding(words) == []
+    assert holding(NAME) == [f"private/{live.sitting}/team.toml"]

@@ -8,7 +8,8 @@ from tests.conftest import HandClock
 from tests.session.sitting import AGENDA, Begin, do, write
 
 from facilitate.core.agenda import Preparation
-from facilitate.core.commands import Close, LetGo, Next, NoteRecord, TakeBack, TickPreparation
+from facilitate.core.commands import Close, Next, NoteRecord, TickPreparation
+from facilitate.core.entry_commands import LetGo, TakeBack
 from facilitate.core.shelf import PastSitting
 from facilitate.session import harvest, library
 from facilitate.session.live import LiveSession
@@ -165,6 +166,31 @@ def test_another_programme_or_a_broken_one_changes_nothing(
     agenda = library.open_agenda(put(tmp_path, "day.toml", DAY)).agenda
     assert agenda is not None
     assert agenda.before == ()
+
+
+def test_the_last_sitting_is_known_from_the_programme_beside_it(tmp_path: Path) -> None:
+    put(tmp_path, "programme.toml", PROGRAMME)
+    agenda = library.open_agenda(put(tmp_path, "day.toml", DAY)).agenda
+    assert agenda is not None
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    assert library.is_last(agenda, [elsewhere, tmp_path])
+    assert not library.is_last(agenda, [elsewhere])
+    assert not library.is_last(replace(agenda, number=None), [tmp_path])
+    assert not library.is_last(replace(agenda, programme=None), [tmp_path])
+    more = PROGRAMME.replace("[[before]]", SECOND + "[[before]]")
+    put(tmp_path, "programme.toml", more)
+    assert not library.is_last(agenda, [tmp_path])
+    assert library.is_last(replace(agenda, number=2), [tmp_path])
+
+
+SECOND = """\
+[[session]]
+number = 2
+title = "Day two"
+date = 2026-10-10
+place = "online"
+"""
 
 
 # The shelf

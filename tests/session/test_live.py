@@ -16,8 +16,20 @@ from tests.session.sitting import AGENDA, NAME, Begin, do, files_under, holding,
 from facilitate.core.agenda import Role
 from facilitate.core.capture_line import NewLine, RoomLine
 from facilitate.core.captures import RoomNote
-from facilitate.core.commands import Capture, Keep, LetGo, Next, StartPause
+from facilitate.core.commands import Next, StartPause
+from facilitate.core.entry_commands import (
+    AdoptLine,
+    AskAttribution,
+    Capture,
+    Keep,
+    LetGo,
+    NoteConcern,
+    PutToTest,
+    ReadBack,
+    TakeVotes,
+)
 from facilitate.core.refusal import Refused
+from facilitate.core.tally import SCALES, Tally
 from facilitate.session.streams import Saving
 from facilitate.store.files import Disk
 from facilitate.store.places import places
@@ -187,6 +199,45 @@ def test_words_for_the_room_are_in_no_file_and_not_in_the_history(begin: Begin) 
     assert holding("under the jetty") == []
     assert "under the jetty" not in contents(live.state.history)
     assert live.state.next_number == before.next_number + 1
+
+
+def test_what_is_said_of_words_for_this_sitting_stands_in_private_too(begin: Begin) -> None:
+    live = begin()
+    do(live, Next(seen=None))
+    write(live, "l: the heron stays #tidepool #policy @ferrywoman >2031-07-09")
+    added = lines(places().own(live.sitting))[-1]
+    assert (added["d"]["text"], added["d"]["marks"]) == (None, None)
+    (kept,) = lines(places().private(live.sitting))
+    assert kept["d"]["marks"]["tags"] == ["tidepool", "policy"]
+    for words in ("tidepool", "ferrywoman", "2031-07-09", '"facet":"policy"'):
+        assert [name.split("/")[0] for name in holding(words)] == ["private"]
+    (entry,) = live.state.entries.values()
+    assert (entry.marks.facet, entry.marks.owner) == ("policy", "ferrywoman")
+
+
+def test_tallies_and_concerns_stand_in_private_and_nowhere_else(begin: Begin) -> None:
+    live = begin()
+    do(live, Next(seen=None))
+    write(live, "One mic")
+    do(live, ReadBack(number=1), PutToTest(number=1, scale=SCALES["thumbs"]))
+    do(live, TakeVotes(tally=Tally(counts=(7_531, 2, 0), passes=8_642, present=9_753)))
+    do(live, NoteConcern(kind="objection", text="not on the phone"))
+    do(live, AdoptLine(number=1, confirmed=True))
+    own = [line["k"] for line in lines(places().own(live.sitting))]
+    assert own[-2:] == ["entry.tested", "entry.adopted"]
+    private = [line["k"] for line in lines(places().private(live.sitting))]
+    assert private == ["votes.taken", "concern.noted"]
+    for words in ("7531", "8642", "9753", "not on the phone", "objection"):
+        assert [name.split("/")[0] for name in holding(words)] == ["private"]
+
+
+def test_a_name_that_was_only_asked_for_is_on_no_disk(begin: Begin) -> None:
+    live = begin()
+    do(live, Next(seen=None))
+    write(live, "One mic")
+    do(live, AskAttribution(number=1, form="name"))
+    asked = lines(places().own(live.sitting))[-1]
+    assert (asked["k"], asked["d"].keys()) == ("attribution.asked", {"entry", "form"})
 
 
 # Order

@@ -13,23 +13,20 @@ from tests.session.sitting import AGENDA, DATE, NAME, Begin
 from facilitate.core.agenda import Breakout, Preparation, Round, Segment
 from facilitate.core.capture_line import NewLine, NewWording, RoomLine
 from facilitate.core.captures import RoomNote
+from facilitate.core.carrying import CarriedLine, Inherited
 from facilitate.core.commands import (
     Adopt,
     AnswerGap,
     ApplyFit,
-    Capture,
     ClockCommand,
     Close,
     CloseRooms,
     Command,
     EndPause,
-    EntryCommand,
     Extend,
     FrameCommand,
     GrantOvertime,
     Insert,
-    Keep,
-    LetGo,
     MarkBroadcastCopied,
     MarkPostCopied,
     Move,
@@ -40,20 +37,45 @@ from facilitate.core.commands import (
     OpenDoors,
     OpenRooms,
     PlanCommand,
-    ReadBack,
     Restore,
     Return,
-    Reword,
     Skip,
     StartPause,
-    TakeBack,
     TickPreparation,
     Undo,
+)
+from facilitate.core.entry_commands import (
+    AdoptLine,
+    AgreeNotes,
+    AskAttribution,
+    Attribute,
+    CallSmall,
+    Capture,
+    Describe,
+    DrawLesson,
+    DropAttribution,
+    EntryCommand,
+    HearAgain,
+    HoldCare,
+    Keep,
+    LetGo,
+    LookAgain,
+    Lower,
+    MoveTo,
+    NoteConcern,
+    PutToTest,
+    Raise,
+    ReadBack,
+    Reaffirm,
+    Reword,
+    TakeBack,
+    TakeVotes,
     Withdraw,
 )
 from facilitate.core.events import Allotment
 from facilitate.core.fold import replay
 from facilitate.core.refusal import Refused
+from facilitate.core.tally import SCALES, Tally
 from facilitate.session.live import LiveSession, rehearse
 from facilitate.session.streams import Saving
 from facilitate.store.places import places
@@ -72,9 +94,25 @@ PRACTICE = replace(
 SPELL = timedelta(seconds=30)
 
 
+INHERITED = Inherited(
+    lines=(
+        CarriedLine(
+            sitting="2026-09-12-harbour-3ab9",
+            number=3,
+            kind="agreement",
+            ring="cohort",
+            state="in force",
+            text="The door stays ajar",
+            adopted_round=1,
+        ),
+    ),
+    highest=11,
+)
+
+
 @pytest.fixture
 def rehearsal(clock: HandClock) -> LiveSession:
-    return rehearse(clock, PRACTICE, date=DATE, numbers_from=12)
+    return rehearse(clock, PRACTICE, date=DATE, inherited=INHERITED)
 
 
 def everything(clock: HandClock) -> Iterator[Command]:
@@ -82,13 +120,13 @@ def everything(clock: HandClock) -> Iterator[Command]:
     yield from (OpenDoors(), TickPreparation(item=0), MovePlan())
     yield Next(seen=None)
     yield from (MarkPostCopied(post=0), Extend(minutes=5))
-    yield from (StartPause(kind="care"), EndPause())
+    yield from (StartPause(kind="care"), EndPause(), HoldCare(holder="care", follow_up=True))
     yield from (NoteGap(since=clock.now() - SPELL), AnswerGap(answer="still here"))
     yield from planning()
     yield Next(seen="arrive")
     yield from (Return(segment="arrive", seen="be"), Next(seen="arrive"))
     yield from (OpenRooms(), MarkBroadcastCopied(cue="halfway"), CloseRooms())
-    yield from writing()
+    yield from (*writing(), *agreeing(), *telling())
     yield from (Close(), NoteRecord(revision=1))
 
 
@@ -101,6 +139,7 @@ def planning() -> Iterator[Command]:
 
 
 def writing() -> Iterator[Command]:
+    yield AgreeNotes(keeps=True)
     yield Capture(line=NewLine(kind="agreement", text="One mic"))
     yield Reword(wording=NewWording(number=12, text="One mic, one speaker"))
     yield from (ReadBack(number=None), Withdraw(number=12), Undo())
@@ -108,6 +147,28 @@ def writing() -> Iterator[Command]:
         yield Capture(line=NewLine(kind="learning", text=words, lineage="the elders"))
     yield Reword(wording=NewWording(number=13, text="the heron leaves"))
     yield from (TakeBack(), Keep(number=13), LetGo(number=14))
+
+
+def agreeing() -> Iterator[Command]:
+    yield PutToTest(number=12, scale=SCALES["fist"])
+    yield TakeVotes(tally=Tally((9, 3, 1)))
+    yield NoteConcern(kind="concern", text="not by phone")
+    yield AdoptLine(number=12, confirmed=True)
+    yield Reword(wording=NewWording(number=12, text="One mic, one speaker at a time"))
+    yield from (CallSmall(number=12), Reaffirm(number=3))
+
+
+def telling() -> Iterator[Command]:
+    yield Describe(number=12, name="looks_like", text="a hand, then words")
+    yield from (HearAgain(number=12), LookAgain(number=12, when="next"))
+    yield AskAttribution(number=12, form="role")
+    yield Attribute(number=12, form="role", text="an elder", scope="cohort")
+    yield from (DropAttribution(number=12), Raise(number=12, ring="team"))
+    yield Lower(number=12, ring="cohort")
+    yield Capture(line=NewLine(kind="question", text="who holds the key?"))
+    yield MoveTo(number=16, state="parked")
+    yield Capture(line=NewLine(kind="example", text="the day the pier froze"))
+    yield DrawLesson(number=17, text="slower is kinder")
 
 
 def do_everything(live: LiveSession, clock: HandClock) -> set[type]:
@@ -158,8 +219,8 @@ def test_a_rehearsal_has_the_history_of_a_sitting_and_says_that_it_is_none(
     clock: HandClock, begin: Begin
 ) -> None:
     at_the_same_time = HandClock(clock.now())
-    rehearsal = rehearse(at_the_same_time, PRACTICE, date=DATE, numbers_from=12)
-    sitting = begin(PRACTICE, numbers_from=12)
+    rehearsal = rehearse(at_the_same_time, PRACTICE, date=DATE, inherited=INHERITED)
+    sitting = begin(PRACTICE, inherited=INHERITED)
     do_everything(rehearsal, at_the_same_time)
     do_everything(sitting, clock)
     opened, *others = written_out(rehearsal)
@@ -181,10 +242,13 @@ def test_the_state_of_a_rehearsal_is_what_its_history_leads_to(
     rehearsal: LiveSession, clock: HandClock
 ) -> None:
     do_everything(rehearsal, clock)
-    assert replay(rehearsal.state.history) == rehearsal.state
+    assert replay(rehearsal.state.history, INHERITED) == rehearsal.state
     assert [entry.text for entry in rehearsal.state.entries.values() if entry.is_shown] == [
-        "One mic, one speaker",
+        "One mic, one speaker at a time",
         "the heron leaves",
+        "The door stays ajar",
+        "who holds the key?",
+        "slower is kinder",
     ]
 
 

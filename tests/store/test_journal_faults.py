@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 
 import facilitate
-from facilitate.core.events import EntryLetGo
+from facilitate.core.entry_events import EntryLetGo
 from facilitate.formats.journal_line import read_file
 from facilitate.formats.journal_union import History, unite
 from facilitate.store.journal import JournalWriter, read_folder

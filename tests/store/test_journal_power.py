@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from facilitate.core.events import EntryLetGo
+from facilitate.core.entry_events import EntryLetGo
 from facilitate.formats.journal_line import read_file
 from facilitate.formats.journal_union import unite
 from facilitate.store.files import Disk

@@ -19,6 +19,7 @@ def test_everything_lies_under_the_one_home(anywhere: Places) -> None:
         anywhere.private("2026-09-12-a-0000"),
         anywhere.records,
         anywhere.posts,
+        anywhere.shown("2026-09-12-a-0000"),
         anywhere.settings,
     ]
     assert all(anywhere.home in path.parents for path in paths)

@@ -10,6 +10,7 @@ import json
 import textwrap
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from facilitate.cli.desk import LocalDesk
+from facilitate.core.carrying import Inherited
 from facilitate.store.places import places
 from facilitate.tui.app import FacilitateApp
 
@@ -160,8 +162,17 @@ class Stage:
         await self.pilot.press(*keys)
         await self._workers()
 
+    def tell(self) -> None:
+        """As if the group had been told in an earlier sitting what its notebook keeps."""
+        live = self.app.live
+        assert live is not None
+        inherited = (live.state.inherited or Inherited())._replace(notes_kept=True)
+        live.state = replace(live.state, inherited=inherited)
+        self.app.state = live.state
+
     async def write(self, words: str) -> None:
         """A line on the capture line, and away from it again."""
+        self.tell()
         if words.isascii():
             await self.burst("space", *words, "enter", "escape")
         else:  # signs of no width are not typed
@@ -216,6 +227,7 @@ class Stage:
     async def go_to_the_agreements(self) -> None:
         """To the second part, at its planned time: everything that a part can have."""
         await self.start()
+        self.tell()
         await self.pass_time(minutes=15)
         await self.press("n")
 

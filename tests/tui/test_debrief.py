@@ -147,6 +147,62 @@ async def test_the_questions_never_come_up_over_a_covered_screen(
         await stage.until(lambda: stage.screens == ["DebriefScreen"])
 
 
+async def hold_care(stage: Stage, *answers: str) -> None:
+    """A pause for care of four minutes, and what is said of it."""
+    await stage.press("p", "c")
+    await stage.pass_time(minutes=4)
+    await stage.press("p", *answers)
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+async def test_pauses_for_care_stand_above_the_questions_and_are_kept_with_the_answers(
+    clock: HandClock, agenda: Path, size: tuple[int, int]
+) -> None:
+    async with staged(clock, agenda, size=size) as stage:
+        await stage.start()
+        await stage.pass_time(minutes=10)
+        await hold_care(stage, "1", "y")
+        await stage.pass_time(minutes=2)
+        await hold_care(stage, "n", "n")
+        assert stage.app.live is not None
+        folder = places().private(stage.app.live.sitting)
+        await stage.press("ctrl+e", "enter", "y")
+        page = " ".join(stage.text.split())
+        first = "A pause for care at 09:10, held by lead, to be followed up"
+        assert page.index(first) < page.index(FIRST)
+        assert "A pause for care at 09:16, held by nobody yet" in page
+        await stage.press(*"tired", "ctrl+s")
+        assert read_debrief(folder) == (("To come back to", first), (FIRST, "tired"))
+        assert holding("held by lead") == ["debrief.toml"]
+        record = (path.read_text() for path in places().records.rglob("*") if path.is_file())
+        assert all("care" not in text for text in record)
+
+
+async def test_what_is_to_be_followed_up_is_shown_where_nothing_else_is_asked(
+    clock: HandClock, tmp_path: Path
+) -> None:
+    async with staged(clock, day_file(tmp_path)) as stage:
+        await stage.start()
+        await hold_care(stage, "1", "y")
+        assert stage.app.live is not None
+        folder = places().private(stage.app.live.sitting)
+        await stage.press("ctrl+e", "enter", "y")
+        assert stage.screens == ["DebriefScreen"]
+        follow_up = "A pause for care at 09:00, held by lead, to be followed up"
+        assert follow_up in stage.text
+        await stage.press("enter", "ctrl+s")
+        assert read_debrief(folder) == (("To come back to", follow_up),)
+        assert stage.screens == ["HomeScreen"]
+
+
+async def test_care_that_is_held_asks_for_no_debrief(clock: HandClock, tmp_path: Path) -> None:
+    async with staged(clock, day_file(tmp_path)) as stage:
+        await stage.start()
+        await hold_care(stage, "1", "n")
+        await stage.press("ctrl+e", "enter", "y")
+        assert stage.screens == ["HomeScreen"]
+
+
 async def test_after_the_debrief_the_next_sitting_can_be_held(
     clock: HandClock, agenda: Path
 ) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import HandClock
-from tests.tui.stage import day_file, staged
+from tests.tui.stage import DAY, day_file, staged
 
 from facilitate.store.places import places
 from facilitate.tui import app
@@ -205,9 +205,46 @@ async def test_a_pause_has_a_kind_and_care_shows_what_to_do_when_it_is_heavy(
             assert f"{words}, 4 min" in stage.text
             await stage.press("p")
             assert stage.last()[0] == "pause.ended"
+            await stage.press("escape")  # after care, who is there for it was asked
             assert "about 40 min left" in stage.text
         await stage.press("p", "escape")
         assert stage.last()[0] == "pause.ended"
+
+
+async def test_after_a_pause_for_care_it_is_asked_once_who_is_there_for_it(
+    clock: HandClock, tmp_path: Path
+) -> None:
+    with_care = DAY.replace('tech = ""', 'tech = ""\ncare = ""')
+    async with staged(clock, day_file(tmp_path, with_care)) as stage:
+        await stage.start()
+        await stage.press("H")
+        assert "There was no pause for care yet; p makes one." in stage.text
+        await stage.press("p", "c")
+        await stage.pass_time(minutes=4)
+        await stage.press("p")
+        assert stage.question == "Who is there for it? Nothing is written about what it was."
+        for role in ("1  lead", "2  co", "3  tech", "4  care", "n  nobody yet"):
+            assert role in stage.text
+        await stage.press("4")
+        assert stage.question == "Come back to it afterwards?"
+        await stage.press("y")
+        assert stage.last() == ("care.held", {"holder": "care", "follow_up": True})
+        assert stage.screens == ["RunScreen"]
+        await stage.press("H", "n", "n")
+        assert stage.last() == ("care.held", {"holder": "", "follow_up": False})
+
+
+async def test_an_answer_about_care_can_be_left_open_at_either_question(
+    clock: HandClock, tmp_path: Path
+) -> None:
+    async with staged(clock, day_file(tmp_path)) as stage:
+        await stage.start()
+        await stage.press("p", "c", "p", "escape")
+        await stage.press("H", "1", "escape")
+        assert stage.screens == ["RunScreen"]
+        assert stage.last()[0] == "pause.ended"
+        await stage.press("p", "t", "p")
+        assert stage.screens == ["RunScreen"]
 
 
 async def test_what_to_do_when_heavy_short_or_quiet_comes_and_goes_with_one_key(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from facilitate.cli import run as running
+from facilitate.cli import starting
 from facilitate.cli.main import cli
 from facilitate.store.places import places
 from facilitate.tui import app as interface
@@ -57,7 +57,7 @@ def app(monkeypatch: pytest.MonkeyPatch) -> type[App]:
     fresh = type("App", (App,), {})
     App.started = []
     monkeypatch.setattr(interface, "FacilitateApp", fresh)
-    monkeypatch.setattr(running, "_need_a_terminal", lambda: None)
+    monkeypatch.setattr(starting, "need_a_terminal", lambda: None)
     for name in ("TEXTUAL_FPS", "TEXTUAL_ANIMATIONS"):  # would stay for later tests
         monkeypatch.setenv(name, "")
     return fresh
@@ -92,6 +92,7 @@ def test_without_settings_the_first_theme_and_the_keys_of_the_table_count(
     facilitate()
     assert started() == {
         "agenda": None, "theme": "facilitate-dark", "keys": {}, "notice": "",
+        "method": "", "scales": None,
     }  # fmt: skip
     assert not places().home.exists()
 
@@ -103,6 +104,15 @@ def test_theme_and_keys_come_from_the_settings(app: type[App], mark: bytes) -> N
     assert started()["theme"] == "facilitate-light"
     assert started()["keys"] == {"segment.next": "f5"}
     assert started()["notice"] == ""
+
+
+def test_how_a_group_is_asked_for_consent_comes_from_the_settings(app: type[App]) -> None:
+    settings(
+        '[consent]\nmethod = "our two"\n[consent.scales."our two"]\nlabels = ["yes", "no"]\n'
+    )
+    facilitate()
+    assert started()["method"] == "our two"
+    assert started()["scales"]["our two"].labels == ("yes", "no")
 
 
 @pytest.mark.parametrize("theme", ["facilitate-contrast", "ansi-dark", "ansi-light"])

@@ -1,6 +1,7 @@
 """Every verb is within reach, asked of the table of verbs itself."""
 
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +10,29 @@ from tests.conftest import HandClock
 from tests.tui.stage import DAY, NARROW, WIDE, Stage, day_file, staged
 
 from facilitate.cli.desk import RehearsalDesk, rehearsal_clock
+from facilitate.core.capture_line import NewWording
+from facilitate.core.carrying import CarriedLine, Inherited
+from facilitate.core.commands import Command, EndPause, StartPause
+from facilitate.core.entry_commands import (
+    AdoptLine,
+    AskAttribution,
+    PutToTest,
+    ReadBack,
+    Reword,
+    TakeVotes,
+)
+from facilitate.core.tally import SCALES, Tally
 from facilitate.store.places import places
 from facilitate.tui.app import FacilitateApp
-from facilitate.tui.own_keys import sound_keys
+from facilitate.tui.line_verbs import CARRYING, CONSENT, HARVEST, LINE, READING
+from facilitate.tui.own_keys import SCREENS, sound_keys
+from facilitate.tui.screens.carrying import CarryingScreen
+from facilitate.tui.screens.consent import ConsentScreen
+from facilitate.tui.screens.harvest import HarvestScreen
+from facilitate.tui.screens.one_line import OneLineScreen
+from facilitate.tui.screens.reading_aloud import ReadingAloudScreen
 from facilitate.tui.verb import ANYWHERE, BEFORE, REHEARSAL, Verb, key_name
-from facilitate.tui.verbs import DEBRIEF, HARVEST, RUN, UNDO, VERBS
+from facilitate.tui.verbs import DEBRIEF, RUN, UNDO, VERBS
 
 
 def listen(app: FacilitateApp, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[Any]]:
@@ -33,9 +52,10 @@ def listen(app: FacilitateApp, monkeypatch: pytest.MonkeyPatch) -> Callable[[], 
     return heard
 
 
-async def hold_every_screen(
-    clock: HandClock, agenda: Path, size: tuple[int, int]
-) -> AsyncIterator[tuple[Stage, tuple[Verb, ...]]]:
+Screens = AsyncIterator[tuple[Stage, tuple[Verb, ...]]]
+
+
+async def hold_every_screen(clock: HandClock, agenda: Path, size: tuple[int, int]) -> Screens:
     """Each screen with its verbs, in a state in which all of them are possible."""
     async with staged(clock, agenda, size=size) as stage:
         yield stage, (*BEFORE, *ANYWHERE)
@@ -43,17 +63,14 @@ async def hold_every_screen(
         await stage.go_to_the_agreements()
         await stage.press("e", "5")  # or there is nothing to adopt
         await stage.write("One mic, one speaker")
+        done(stage, StartPause(kind="care"), EndPause())
         yield stage, tuple(v for v in (*RUN, *ANYWHERE) if v.id != "rooms.toggle")
-    async with staged(clock, agenda, size=size) as stage:
-        await stage.press("n")  # not the sitting that was left open
-        await stage.start()
-        await stage.write("l: the heron stays")
-        await stage.press("ctrl+e")
-        yield stage, (*HARVEST, *UNDO, *ANYWHERE)
     async with staged(clock, agenda, size=size) as stage:
         await stage.press("n")  # not the sitting that was left open
         await stage.go_to_the_rooms()
         yield stage, (VERBS["rooms.toggle"],)
+    async for held in hold_screens_about_lines(clock, agenda, size):
+        yield held
     day_file(agenda.parent, f'{DAY}\n[after]\nquestions = ["How are we?"]\n')
     async with staged(clock, agenda, size=size) as stage:
         await stage.press("n", "enter", "m", "ctrl+e", "enter", "y")
@@ -64,6 +81,60 @@ async def hold_every_screen(
         stage = Stage(app, pilot, clock)
         await stage.rest()
         yield stage, REHEARSAL
+
+
+async def hold_screens_about_lines(
+    clock: HandClock, agenda: Path, size: tuple[int, int]
+) -> Screens:
+    """Those that lie over the running sitting."""
+    waiting, questions = ("l: the heron stays", "a: One mic"), ("q: who keeps the time?",)
+    asked = {"harvest.park", "harvest.answered", "harvest.handed_on"}
+    for lines, commands, screen, keys, verbs in (
+        (("One mic",), ADOPTED, OneLineScreen(1), (), (*LINE, *UNDO)),
+        (("One mic",), TESTED, ConsentScreen(1), (), CONSENT),
+        (("One mic",), (), CarryingScreen(), (), CARRYING),
+        (("One mic",), (), ReadingAloudScreen(), (), READING),
+        (waiting, WAITS, HarvestScreen(), (), tuple(v for v in HARVEST if v.id not in asked)),
+        (questions, (), HarvestScreen(), ("down",), tuple(VERBS[id] for id in asked)),
+    ):
+        async with staged(clock, agenda, size=size) as stage:
+            await stage.press("n")  # not the sitting that was left open
+            await stage.go_to_the_agreements()
+            carry(stage, CARRIED)
+            for words in lines:
+                await stage.write(words)
+            done(stage, *commands)
+            stage.app.push_screen(screen.bound_to(stage.app))
+            await stage.rest()
+            await stage.press(*keys)
+            yield stage, verbs
+
+
+CARRIED = CarriedLine(
+    sitting="before", number=7, kind="agreement", ring="cohort", state="in force", text="Ouch"
+)
+TESTED = (ReadBack(number=1), PutToTest(number=1, scale=SCALES["thumbs"]))
+ADOPTED = (
+    *TESTED,
+    TakeVotes(tally=Tally((9, 0, 0))),
+    AdoptLine(number=1),
+    Reword(wording=NewWording(number=1, text="One voice")),
+)
+WAITS = (AskAttribution(number=2, form="name"),)
+
+
+def carry(stage: Stage, *lines: CarriedLine) -> None:
+    """As if an earlier sitting had handed on some lines."""
+    live = stage.app.live
+    assert live is not None
+    live.state = replace(live.state, inherited=Inherited(lines=lines))
+    stage.app.state = live.state
+
+
+def done(stage: Stage, *commands: Command) -> None:
+    """Carry out some commands."""
+    for command in commands:
+        assert stage.app.perform(command), stage.app.notice
 
 
 async def test_every_verb_is_in_reach_of_its_key_and_of_the_palette(
@@ -78,7 +149,7 @@ async def test_every_verb_is_in_reach_of_its_key_and_of_the_palette(
         heard = listen(stage.app, monkeypatch)
         for verb in verbs:
             action = verb.binding().action
-            await stage.press(verb.key)
+            await stage.press(verb.key.partition(",")[0])
             assert heard() == [action], f"{verb.id} by its key"
             if verb.id != "palette.show":
                 palette[f"{verb.noun}: {verb.label}"]()
@@ -180,10 +251,10 @@ async def test_the_key_bar_greys_what_is_not_possible_now(
         def grey() -> set[str]:
             return {name for name in names if stage.is_grey(name)}
 
-        assert grey() == {"o rooms", "b read back", "w reword", "h heavy", "s short"}
+        assert grey() == {"o rooms", "b read back", "t test", "h heavy", "s short"}
         await stage.pass_time(minutes=15)
         await stage.press("n")
-        assert grey() == {"o rooms", "b read back", "w reword"}
+        assert grey() == {"o rooms", "b read back", "t test"}
         await stage.write("One mic")
         assert grey() == {"o rooms"}
         await stage.press("b")
@@ -193,7 +264,7 @@ async def test_the_key_bar_greys_what_is_not_possible_now(
 async def test_keys_of_the_users_own_count_on_the_screen_in_the_bar_and_in_the_help(
     clock: HandClock, tmp_path: Path
 ) -> None:
-    keys, wrong = sound_keys({"segment.next": "f5,g", "screen.cover": "f12"})
+    keys, wrong = sound_keys({"segment.next": "f5,j", "screen.cover": "f12"})
     assert wrong == []
     async with staged(clock, day_file(tmp_path), keys=keys) as stage:
         await stage.start()
@@ -206,7 +277,7 @@ async def test_keys_of_the_users_own_count_on_the_screen_in_the_bar_and_in_the_h
         await stage.press("f5")
         assert stage.last()[1]["segment"] == "be"
         await stage.pass_time(minutes=40)
-        await stage.press("g")
+        await stage.press("j")
         assert stage.last()[1]["segment"] == "break"
         titles = [one.title for one in stage.app.get_system_commands(stage.app.screen)]
         assert titles.count("part: next") == 1
@@ -222,8 +293,9 @@ def test_the_table_itself_has_no_clashes_and_says_each_thing_once() -> None:
     assert sound_keys({}) == ({}, [])
     titles = [f"{verb.noun}: {verb.label}" for verb in (*RUN, *ANYWHERE)]
     assert len(titles) == len(set(titles))
-    actions = [verb.binding().action for verb in VERBS.values()]
-    assert len(actions) == len(set(actions))
+    for verbs in SCREENS:
+        actions = [verb.binding().action for verb in (*verbs, *ANYWHERE)]
+        assert len(actions) == len(set(actions))
     for verb in VERBS.values():
         assert verb.help.endswith("."), verb.id
         assert not verb.while_typing or len(verb.key) > 1, verb.id

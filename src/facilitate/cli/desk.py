@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from facilitate.core.agenda import Agenda
+    from facilitate.core.carrying import Inherited
     from facilitate.core.shelf import Home, Unfinished
+    from facilitate.core.state import SessionState
     from facilitate.session.clock import Clock, RehearsalClock
     from facilitate.session.library import OpenedAgenda
     from facilitate.session.live import LiveSession
+    from facilitate.session.publishing import Publisher
     from facilitate.store.places import Places
     from facilitate.tui.desk import Answers, Finished
 
@@ -30,6 +33,8 @@ class LocalDesk:
         self._places = places
         self._clock = clock
         self._cohort = cohort
+        self._beside: Path | None = None
+        """Where the agenda lies that was opened last; its programme is looked for there."""
 
     def home(self) -> Home:
         """What the first screen offers."""
@@ -41,10 +46,16 @@ class LocalDesk:
         """An agenda with its problems, and the sittings of it that were left open."""
         from facilitate.session import library
 
-        opened = library.open_agenda(Path(path))
+        opened = self._opened(path)
         if opened.agenda is None:
             return opened, ()
         return opened, library.unfinished(self._places, self._clock.now(), opened.agenda.id)
+
+    def _opened(self, path: str) -> OpenedAgenda:
+        from facilitate.session import library
+
+        self._beside = Path(path).parent
+        return library.open_agenda(Path(path))
 
     def begin(self, agenda: Agenda, changed: Callable[[], None]) -> LiveSession:
         """A new sitting, on the date of the clock in the agenda's zone."""
@@ -58,8 +69,22 @@ class LocalDesk:
             date=self._date(agenda),
             cohort=cohort,
             numbers_from=library.first_free_number(self._places, cohort),
+            inherited=self._inherited(agenda, cohort),
             changed=changed,
         )
+
+    def _inherited(
+        self, agenda: Agenda, cohort: str, sitting: str | None = None
+    ) -> Inherited | None:
+        """What earlier sittings of the cohort hand on; `sitting` is the one gone on with."""
+        from facilitate.session import carrying, library
+
+        handed_on = carrying.inherited(self._places, cohort, agenda, sitting=sitting)
+        if handed_on is None:
+            return None
+        beside = () if self._beside is None else (self._beside,)
+        folders = (*beside, *library.agenda_folders())
+        return handed_on._replace(is_last=library.is_last(agenda, folders))
 
     def _date(self, agenda: Agenda) -> dt.date:
         from facilitate.core.clock_time import local
@@ -70,7 +95,13 @@ class LocalDesk:
         """Go on with a sitting that lies on disk."""
         from facilitate.session import live
 
-        return live.resume(self._places, self._clock, sitting, changed=changed)
+        def handed_on(state: SessionState) -> Inherited | None:
+            assert state.agenda is not None, "a sitting without one cannot be gone on with"
+            return self._inherited(state.agenda, state.cohort or state.agenda.whose, sitting)
+
+        return live.resume(
+            self._places, self._clock, sitting, inherited=handed_on, changed=changed
+        )
 
     def write_record(self, live_session: LiveSession) -> Finished:
         """Write the record of a closed sitting and read it back."""
@@ -90,6 +121,18 @@ class LocalDesk:
         harvest.redact(self._places.own(sitting), live_session.state)
         harvest.redact(self._places.seen(sitting), live_session.state)
         harvest.remove_words_kept_apart(self._places.private(sitting))
+
+    def forget(self, live_session: LiveSession, entry: str) -> str:
+        """Take the words of a line off the disk at once; returns a sentence about it."""
+        from facilitate.session import harvest
+
+        if not live_session.settle(PATIENCE):
+            raise OSError(None, "the last lines are not on disk yet")
+        sitting = live_session.sitting
+        places = self._places
+        folders = (places.own(sitting), places.seen(sitting), places.private(sitting))
+        harvest.forget_words(folders, live_session.state, entry)
+        return "Held in this room: its words left the disk, and go when this closes."
 
     def write_debrief(self, sitting: str, answers: Answers) -> str:
         """Keep answers for the team; returns a sentence that says where they stand."""
@@ -123,15 +166,19 @@ class LocalDesk:
         replace_file(path, f"{text}\n".encode())
         return f"The post stands in {path}"
 
+    def publisher(self, sitting: str) -> Publisher | None:
+        """What shows a sitting to its group, in the window that is shared."""
+        from facilitate.session.publishing import Publisher
+
+        return Publisher(self._places.shown(sitting))
+
 
 class RehearsalDesk(LocalDesk):
     """Everything on this machine can be read; nothing is written."""
 
     def open_agenda(self, path: str) -> tuple[OpenedAgenda, tuple[Unfinished, ...]]:
         """An agenda with its problems; sittings that were left open play no part."""
-        from facilitate.session import library
-
-        return library.open_agenda(Path(path)), ()
+        return self._opened(path), ()
 
     def begin(self, agenda: Agenda, changed: Callable[[], None]) -> LiveSession:  # noqa: ARG002 - nothing is saved, nothing changes
         """A sitting to practise with."""
@@ -144,6 +191,7 @@ class RehearsalDesk(LocalDesk):
             date=self._date(agenda),
             cohort=cohort,
             numbers_from=library.first_free_number(self._places, cohort),
+            inherited=self._inherited(agenda, cohort),
         )
 
     def resume(self, sitting: str, changed: Callable[[], None]) -> LiveSession:  # noqa: ARG002 - refused
@@ -156,9 +204,17 @@ class RehearsalDesk(LocalDesk):
 
         raise Refused("This is a rehearsal. Start without --rehearse to go on with a sitting.")
 
+    def forget(self, live_session: LiveSession, entry: str) -> str:  # noqa: ARG002 - nowhere
+        """A sentence that says where the line is; a rehearsal never was on the disk."""
+        return "Held in this room; a rehearsal saves nothing."
+
     def save_post(self, text: str) -> str:  # noqa: ARG002 - it is written nowhere
         """A sentence that says that nothing was saved."""
         return "This is a rehearsal; the post was not saved."
+
+    def publisher(self, sitting: str) -> Publisher | None:  # noqa: ARG002 - it has no group
+        """None: a rehearsal is shown to nobody."""
+        return None
 
 
 def rehearsal_clock(

@@ -1,4 +1,4 @@
-"""The command line: `facilitate`, `run`, `check`, `simulate`, `archive`.
+"""The command line: `facilitate`, `run`, `show`, `check`, `simulate`, `archive`.
 
 Exit codes: 0 all went well; 1 something is to be mended, or a fault of the program; 2 the
 command line itself, or a file that cannot be read at all; 3 no terminal to draw on.
@@ -14,6 +14,7 @@ from facilitate import __version__
 
 LATER = {
     "run": "facilitate.cli.run:run",
+    "show": "facilitate.cli.show:show",
     "check": "facilitate.cli.check:check",
     "simulate": "facilitate.cli.simulate:simulate",
     "archive": "facilitate.cli.archive:archive",

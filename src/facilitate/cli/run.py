@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TextIO
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from facilitate.cli.starting import get_ready
 from facilitate.store.places import Places, places
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from facilitate.core.tally import Scale
     from facilitate.session.clock import Clock
 
-NO_TERMINAL = 3
-LEAKS = ("TEXTUAL_LOG", "TEXTUAL_SCREENSHOT", "TEXTUAL_DEBUG")
-"""Variables that make Textual write what is on the screen to a file."""
 PATIENCE = 5.0
 """Seconds that the end waits for the disk."""
 FASTEST = 600
@@ -84,18 +84,23 @@ def draw(
 ) -> None:
     """Run the interface: on an agenda, or on the first screen when there is none."""
     gc.disable()  # a quarter of the start-up would go into it; on again when all is drawn
-    _need_a_terminal()
-    _refuse_leaks()
-    _prepare_textual()
-    _load_asyncio_without_tls()
+    get_ready()
     from facilitate.cli.desk import LocalDesk, RehearsalDesk
     from facilitate.tui.app import FacilitateApp
 
     clock, here = _clock(agenda, rehearsal), places()
-    theme, keys, wrong = _settings(here)
+    chosen = _settings(here)
     desk = (RehearsalDesk if rehearsal else LocalDesk)(here, clock, cohort=cohort)
-    app = FacilitateApp(desk, clock, agenda=agenda, theme=theme, keys=keys)
-    app.notice = wrong
+    app = FacilitateApp(
+        desk,
+        clock,
+        agenda=agenda,
+        theme=chosen.theme,
+        keys=chosen.keys,
+        method=chosen.method,
+        scales=chosen.scales,
+    )
+    app.notice = chosen.wrong
     app.run()
     saved = app.live is None or app.live.close(PATIENCE)
     if app.fault:
@@ -118,64 +123,30 @@ def _clock(agenda: str | None, rehearsal: Rehearsal | None) -> Clock:
     return rehearsal_clock(agenda, rehearsal.begins, rehearsal.speed, SystemClock())
 
 
-def _need_a_terminal() -> None:
-    streams: tuple[TextIO | None, ...] = (sys.stdin, sys.stderr)  # None: closed by a shell
-    if all(stream is not None and stream.isatty() for stream in streams):
-        return
-    click.echo(
-        "facilitate draws on a terminal, and there is none here. Start it in a terminal "
-        "window, without < or 2>.",
-        err=True,
-    )
-    sys.exit(NO_TERMINAL)
+class Chosen(NamedTuple):
+    """What the user chose in the settings."""
+
+    theme: str
+    keys: dict[str, str]
+    """By verb id."""
+    method: str = ""
+    """What chooses the first scale of consent; empty for the usual one."""
+    scales: Mapping[str, Scale] | None = None
+    """Scales of the user's own, by their name."""
+    wrong: str = ""
+    """What is wrong with the settings, in one line."""
 
 
-def _refuse_leaks() -> None:
-    features = os.environ.get("TEXTUAL", "")
-    named = [name for name in LEAKS if os.environ.get(name)]
-    if "devtools" in features or "debug" in features:
-        named.append("TEXTUAL")
-    if named:
-        click.echo(
-            f"{', '.join(named)} would write what people say to a file or a window. "
-            "Take it out of the environment and start again.",
-            err=True,
-        )
-        sys.exit(1)
-
-
-def _prepare_textual() -> None:
-    """What Textual reads when it is imported."""
-    os.environ.setdefault("TEXTUAL_FPS", "240")  # a key near a tick waits no frame
-    os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
-    if os.environ.get("TERM_PROGRAM") == "iTerm.app":
-        os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"  # it loses dead keys and input methods
-
-
-def _load_asyncio_without_tls() -> None:
-    """Spare every start OpenSSL: asyncio does without where `ssl` cannot be imported.
-
-    Nothing of the interface talks over a network; other modules may still import `ssl`.
-    """
-    if "ssl" in sys.modules or "asyncio" in sys.modules:
-        return
-    sys.modules["ssl"] = None  # type: ignore[assignment] # makes its import fail
-    try:
-        import asyncio  # noqa: F401
-    finally:
-        del sys.modules["ssl"]
-
-
-def _settings(here: Places) -> tuple[str, dict[str, str], str]:
-    """Theme, keys by verb id, and what is wrong with the settings in one line."""
+def _settings(here: Places) -> Chosen:
     from facilitate.tui.theme import THEMES
 
     try:
         text = Path(here.settings).read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        return THEMES[0].name, {}, ""
+        return Chosen(THEMES[0].name, {})
     except (OSError, UnicodeDecodeError):
-        return THEMES[0].name, {}, f"{here.settings} cannot be read; nothing of it counts."
+        unread = f"{here.settings} cannot be read; nothing of it counts."
+        return Chosen(THEMES[0].name, {}, wrong=unread)
     from facilitate.formats.settings_toml import read_settings
     from facilitate.tui.own_keys import sound_keys
     from facilitate.tui.verbs import VERBS
@@ -184,4 +155,5 @@ def _settings(here: Places) -> tuple[str, dict[str, str], str]:
     settings, problems = read_settings(text, str(here.settings), verbs=VERBS, themes=known)
     keys, clashes = sound_keys(settings.keys)
     wrong = " ".join([*(str(problem) for problem in problems), *clashes])
-    return settings.theme or THEMES[0].name, keys, wrong
+    theme = settings.theme or THEMES[0].name
+    return Chosen(theme, keys, settings.method, settings.scales, wrong)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from facilitate.core.agenda import Agenda
+    from facilitate.core.state import SessionState
     from facilitate.formats.problem import Problem
     from facilitate.formats.script import Script
     from facilitate.session.simulation import Outcome
@@ -37,7 +38,8 @@ def simulate(context: click.Context, agenda: str, script: str, *, as_json: bool)
     """Try a day out with a made-up clock: what if we start seven minutes late?
 
     Each line of SCRIPT, a text file, says when something is done: "09:07 start",
-    "09:20 next", "09:25 look". A look prints how the day stands then. Nothing is kept.
+    "09:20 next", "09:25 look". A look prints how the day stands then. Nothing is kept,
+    unless a line says where: "11:30 close --record FOLDER".
 
     Ends with 0 when everything was carried out, 1 when something was refused, 2 when AGENDA
     or SCRIPT cannot be used.
@@ -52,7 +54,7 @@ def simulate(context: click.Context, agenda: str, script: str, *, as_json: bool)
             _say(str(problem), err=True)
         context.exit(_UNUSABLE)
     refused = False
-    for outcome in simulation.simulate(opened, plan):
+    for outcome in simulation.simulate(opened, plan, _write_record):
         refused |= isinstance(outcome, simulation.Refusal)
         if as_json:
             _tell_programs(outcome, opened, click.format_filename(script))
@@ -111,6 +113,18 @@ def _today(agenda: Agenda) -> dt.date:
     return local(agenda, SystemClock().now()).date()
 
 
+def _write_record(state: SessionState, folder: str) -> str:
+    from facilitate.core.refusal import Refused
+    from facilitate.session import harvest
+
+    try:
+        return str(harvest.write_record(state, Path(folder)).folder)
+    except OSError as error:
+        why = error.strerror or "no reason was given"
+        message = f"The sitting is closed, but its record cannot be written: {why}."
+        raise Refused(message) from error
+
+
 # What is told
 
 
@@ -129,17 +143,26 @@ def _tell_programs(outcome: Outcome, agenda: Agenda, file: str) -> None:
 def _tell_people(outcome: Outcome, agenda: Agenda) -> None:
     from facilitate.core.time_words import clock_words
     from facilitate.formats.look_page import look_page
-    from facilitate.session.simulation import Done, Looked, Refusal
+    from facilitate.session.simulation import Closed, Done, Held, Looked, Refusal
 
+    at = clock_words(agenda, outcome.line.at)
     match outcome:
         case Looked(look=look, state=state):
             click.echo(f"\n{look_page(look, state)}\n")
-        case Done(line=line, question=question):
-            _say(f"{clock_words(agenda, line.at)}  {line.text}")
+        case Done(line=line, question=question, said=said):
+            _say(f"{at}  {line.text}")
+            if said:
+                _say(f"{_INDENT}{said}")
             if question:
                 _say(f"{_INDENT}asked: {question}, yes")
+        case Held():
+            _say(f"{at}  capture")
+            _say(f"{_INDENT}held in this room only")
+        case Closed(line=line, folder=folder):
+            _say(f"{at}  {line.text}")
+            _say(f"{_INDENT}record: {folder}")
         case Refusal(line=line, reason=reason):
-            _say(f"{clock_words(agenda, line.at)}  {line.text}")
+            _say(f"{at}  {line.text}")
             _say(f"{_INDENT}refused: {reason}")
 
 

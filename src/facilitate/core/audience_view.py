@@ -125,8 +125,8 @@ def _last_post(state: SessionState, segment: Segment) -> str:
         if type(recorded.event) is PostCopied and recorded.event.segment == segment.id
     )
     recorded, event = next(copied, (None, None))
-    if recorded is None or event is None or state.run is None:
+    if recorded is None or event is None:
         return ""
     post = segment.chat[event.post] if event.post < len(segment.chat) else ""
     at = dt.datetime.fromtimestamp(parts(recorded.stamp)[0] / 1000, dt.UTC)
-    return filled(state, post, max(at, state.run.start))
+    return filled(state, post, at)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from facilitate.core.agenda import CaptureKind
 from facilitate.core.values import dataclass
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 Ring = Literal["sitting", "cohort", "team", "public"]
 """How far a line may travel. Lines of the room ring are never events."""
+
+RINGS: tuple[Ring, ...] = get_args(Ring)
+"""From the narrowest to the widest that is ever on disk."""
 
 LowerRing = Literal["room", "sitting", "cohort", "team"]
 """Where a line may be taken back to; the room is memory only."""
@@ -201,6 +204,8 @@ class ConsentRound(NamedTuple):
     tally: Tally | None = None
     """None before anything was counted, and when it was not kept."""
     concerns: tuple[Concern, ...] = ()
+    adopted: bool = False
+    """Whether the group adopted the wording at its end."""
 
 
 class Adoption(NamedTuple):
@@ -280,7 +285,7 @@ class Entry(NamedTuple):
 
     @property
     def waits_for_reading(self) -> bool:
-        """Whether reading it back would move it on."""
+        """Whether nobody has read it back yet, and that would move it on."""
         rules = KINDS[self.kind]
         return self.is_shown and rules.read_back is not None and self.state == rules.first
 

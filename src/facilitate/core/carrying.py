@@ -120,9 +120,23 @@ def as_taken_up(line: CarriedLine) -> EntryTakenUp:
 
 # When to look again
 
-_WEEKS = re.compile(r"\+(\d{1,3})([dwm])", re.ASCII)
+_SPAN = re.compile(r"\+([1-9]\d{0,2})([dwm])", re.ASCII)
 _DAYS = {"d": 1, "w": 7, "m": 30}
-_PART = re.compile(r"part(\d)", re.ASCII)
+_PART = re.compile(r"part([1-9])", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+def is_when(when: str) -> bool:
+    """Whether a line can be looked at again then: `next`, `part2`, `end`, `+6w`, a date."""
+    said = when in ("next", "end") or _PART.fullmatch(when) or _SPAN.fullmatch(when)
+    return bool(said) or _date(when) is not None
+
+
+def _date(when: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(when) if _DATE.fullmatch(when) else None
+    except ValueError:
+        return None
 
 
 def is_due(line: CarriedLine, agenda: Agenda, date: dt.date, *, is_last: bool = False) -> bool:
@@ -140,30 +154,8 @@ def is_due(line: CarriedLine, agenda: Agenda, date: dt.date, *, is_last: bool = 
     if part := _PART.fullmatch(when):
         same_topic = not line.topic or agenda.topic in {None, line.topic}
         return same_topic and agenda.part is not None and agenda.part >= int(part[1])
-    if span := _WEEKS.fullmatch(when):
+    if span := _SPAN.fullmatch(when):
         days = dt.timedelta(days=int(span[1]) * _DAYS[span[2]])
         return line.since is not None and line.since + days <= date
-    try:
-        return dt.date.fromisoformat(when) <= date
-    except ValueError:
-        return False
-
-
-class CarriedRow(NamedTuple):
-    """One line of what is carried, as it stands now."""
-
-    number: int
-    name: str
-    kind: CaptureKind
-    state: EntryState
-    text: str
-    lineage: str
-    is_due: bool
-    done: str
-    """What this sitting did with it: `re-affirmed`, `amended`, `let go`; empty for nothing."""
-    before: str
-    """How it was worded when it came, where that has changed here; empty when it has not."""
-    earlier: tuple[str, ...]
-    """Wordings of sittings before, oldest first."""
-    part: int | None
-    """The part of the topic in which it was made."""
+    day = _date(when)
+    return day is not None and day <= date

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from facilitate.core.capture_line import clean
 from facilitate.core.captures import ConcernKind, ConsentRound, Entry
 from facilitate.core.entry_events import ConcernNoted, EntryAdopted, EntryTested, VotesTaken
-from facilitate.core.lives import following
+from facilitate.core.lives import a_kind, following
 from facilitate.core.refusal import NeedsAsking, Refused
 from facilitate.core.tally import Scale, Tally, asks_to_be_heard, tally_words
 
@@ -23,13 +23,14 @@ def put_to_test(entry: Entry, scale: Scale) -> EntryTested:
         Refused: when it is not time for that.
     """
     if entry.kind != "agreement":
-        raise Refused(f"Consent is for agreements; {entry.name} is a {entry.kind}.")
+        raise Refused(f"Consent is for agreements; {entry.name} is {a_kind(entry.kind)}.")
     if entry.state == "heard":
         raise Refused(f"Read {entry.name} back first: b.")
     again = entry.state in ("tested", "amending")
     if not again and "tested" not in following(entry):
-        raise Refused(f"{entry.name} is {entry.state}; {_HOW_TO_REOPEN}")
-    _refuse_side_by_side(entry)
+        how = _HOW_TO_REOPEN if entry.state == "in force" else "revive it first."
+        raise Refused(f"{entry.name} is {entry.state}; {how}")
+    refuse_side_by_side(entry)
     return EntryTested(
         entry=entry.id,
         version=entry.version.id,
@@ -41,7 +42,7 @@ def put_to_test(entry: Entry, scale: Scale) -> EntryTested:
     )
 
 
-_HOW_TO_REOPEN = "other words (w) open it again, and so does reviving it."
+_HOW_TO_REOPEN = "other words (w) open it again."
 
 
 def _next_round(entry: Entry) -> int:
@@ -49,8 +50,7 @@ def _next_round(entry: Entry) -> int:
     if not entry.rounds:
         return 1
     last = entry.rounds[-1]
-    ended = entry.adopted and set(entry.adopted.versions) & set(last.versions)
-    return 1 if ended else last.number + 1
+    return 1 if last.adopted else last.number + 1
 
 
 def votes_taken(entry: Entry, tally: Tally) -> VotesTaken:
@@ -88,7 +88,7 @@ def adopted(entry: Entry, on: dt.date, *, confirmed: bool) -> EntryAdopted:
         NeedsAsking: while something in the round speaks against it, and nobody said yes.
         Refused: when these exact words were not put to the test.
     """
-    _refuse_side_by_side(entry)
+    refuse_side_by_side(entry)
     round_ = _going_on(entry)
     doubts = list(_doubts(round_))
     if doubts and not confirmed:
@@ -97,10 +97,11 @@ def adopted(entry: Entry, on: dt.date, *, confirmed: bool) -> EntryAdopted:
 
 
 def _doubts(round_: ConsentRound) -> Iterator[str]:
-    if round_.tally is None:
+    tally = round_.tally
+    if tally is None:
         yield "Nothing was counted in this round."
-    elif asks_to_be_heard(round_.tally, round_.scale):
-        words = tally_words(round_.tally, round_.scale)
+    elif asks_to_be_heard(tally, round_.scale) or not (tally.total or tally.no_objection):
+        words = tally_words(tally, round_.scale)
         yield f"{words[0].upper()}{words[1:]}."
     if any(concern.kind == "objection" for concern in round_.concerns):
         yield "An objection was noted: is it worked in?"
@@ -114,7 +115,12 @@ def _going_on(entry: Entry) -> ConsentRound:
     return round_
 
 
-def _refuse_side_by_side(entry: Entry) -> None:
+def refuse_side_by_side(entry: Entry) -> None:
+    """Do nothing when an entry has one wording.
+
+    Raises:
+        Refused: when it has several, and what people say yes to cannot be told.
+    """
     if len(entry.wordings) > 1:
         raise Refused(
             f"{entry.name} has two wordings side by side; say first which one it is: "

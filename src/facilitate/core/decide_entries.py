@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable
-from typing import assert_never, get_args
+from typing import assert_never
 
 from facilitate.core.capture_line import NewLine, NewWording, clean
-from facilitate.core.captures import (
-    DETAILS,
-    HELD_HERE,
-    KINDS,
-    NO_MARKS,
-    Entry,
-    LowerRing,
-    Marks,
-    Ring,
+from facilitate.core.captures import DETAILS, HELD_HERE, KINDS, NO_MARKS, Entry, Marks
+from facilitate.core.captures import RINGS as RINGS
+from facilitate.core.carrying import as_taken_up, is_when
+from facilitate.core.consent import (
+    adopted,
+    concern_noted,
+    put_to_test,
+    refuse_side_by_side,
+    votes_taken,
 )
-from facilitate.core.carrying import as_taken_up
-from facilitate.core.consent import adopted, concern_noted, put_to_test, votes_taken
 from facilitate.core.entry_commands import (
     AdoptLine,
     AgreeNotes,
     AskAttribution,
     Attribute,
-    AttributionCommand,
     CallSmall,
     Capture,
     ConsentCommand,
@@ -45,24 +43,18 @@ from facilitate.core.entry_commands import (
     ReadBack,
     Reaffirm,
     Reword,
-    RingCommand,
     TakeBack,
     TakeVotes,
     Withdraw,
 )
 from facilitate.core.entry_events import (
-    AttributionAsked,
-    AttributionWithdrawn,
     CareHeld,
     EntryAdded,
-    EntryAttributed,
     EntryDescribed,
     EntryEvent,
     EntryHeardAgain,
     EntryLetGo,
-    EntryLowered,
     EntryMoved,
-    EntryRaised,
     EntryReadBack,
     EntryReaffirmed,
     EntryReworded,
@@ -72,13 +64,11 @@ from facilitate.core.entry_events import (
     NoteKeepingAgreed,
     RewordingWasSmall,
 )
-from facilitate.core.lives import check_move
+from facilitate.core.lives import ENDED, a_kind, check_move, may_be_read_back
 from facilitate.core.refusal import Refused
+from facilitate.core.rings import attribution, refuse_in_sitting, to_ring
 from facilitate.core.sources import origin
 from facilitate.core.state import SessionState
-
-RINGS: tuple[Ring, ...] = get_args(Ring)
-"""From the narrowest to the widest that is ever on disk."""
 
 ROOM_ONLY = "This group holds its lines in the room only for now; nothing of them is saved."
 
@@ -112,6 +102,8 @@ _NAMING = ("entry", "belongs_with", "into")
 
 
 def _events(state: SessionState, command: EntryCommand, by: str) -> tuple[EntryEvent, ...]:
+    if not state.may_keep and _brings_words(command):
+        raise Refused(ROOM_ONLY)
     match command:
         case AgreeNotes(keeps=keeps):
             return (_notes_agreed(state, keeps=keeps),)
@@ -131,6 +123,16 @@ def _events(state: SessionState, command: EntryCommand, by: str) -> tuple[EntryE
             return _lesson(state, shown_entry(state, number), text)
         case _:
             return (_about(state, shown_entry(state, command.number), command),)
+
+
+def _brings_words(command: EntryCommand) -> bool:
+    match command:
+        case Capture() | Reword() | DrawLesson() | NoteConcern():
+            return True
+        case Describe(text=text) | Attribute(text=text):
+            return bool(clean(text))
+        case _:
+            return False
 
 
 def _notes_agreed(state: SessionState, *, keeps: bool) -> EntryEvent:
@@ -169,17 +171,17 @@ def _tested(state: SessionState, number: int | None) -> Entry:
 
 def under_test(state: SessionState) -> Entry | None:
     """The entry that was put to the test last, while its round goes on; None without one."""
-    asked = [e for e in state.entries.values() if e.under_test]
+    asked = [e for e in state.entries.values() if e.rounds and e.under_test]
+    if len(asked) < 2:  # noqa: PLR2004 - at every key: the history is long, and says nothing new
+        return asked[0] if asked else None
     order = {recorded.id: place for place, recorded in enumerate(state.history)}
-    return max(asked, key=lambda e: order.get(e.rounds[-1].id, -1), default=None)
+    return max(asked, key=lambda e: order.get(e.rounds[-1].id, -1))
 
 
 # New lines and new words
 
 
 def _added(state: SessionState, line: NewLine) -> EntryEvent:
-    if not state.may_keep:
-        raise Refused(ROOM_ONLY)
     beside = shown_entry(state, line.belongs_with) if line.belongs_with else None
     marks = Marks(tags=line.tags, facet=line.facet, owner=line.owner, when=line.when)
     return EntryAdded(
@@ -205,8 +207,12 @@ def _reworded(entry: Entry, wording: NewWording) -> EntryEvent:
 
 
 def _bare(text: str) -> str:
-    """What is left when only the writing differs: no case, no punctuation, no spaces."""
-    return "".join(character for character in text.casefold() if character.isalnum())
+    """What is left when only the writing differs: no case, no punctuation, no spaces.
+
+    Marks stay, which many scripts write their vowels with, and so do signs such as emoji.
+    """
+    folded = text.casefold()
+    return "".join(one for one in folded if unicodedata.category(one)[0] in "LMNS")
 
 
 def _lesson(state: SessionState, story: Entry, text: str) -> tuple[EntryEvent, ...]:
@@ -236,11 +242,11 @@ def _about(state: SessionState, entry: Entry, command: OneLineCommand) -> EntryE
         case Describe(name=name, text=text):
             return _described(entry, name, text)
         case LookAgain(when=when):
-            return EntryScheduled(entry=entry.id, when=clean(when))
+            return _scheduled(entry, when)
         case AskAttribution() | Attribute() | DropAttribution():
-            return _attribution(entry, command)
+            return attribution(entry, command)
         case Raise() | Keep() | Lower():
-            return _to_ring(entry, command)
+            return to_ring(entry, command)
         case HearAgain() | Withdraw() | LetGo():
             return _DEEDS[type(command)](entry=entry.id)
         case _ as unreachable:
@@ -256,7 +262,8 @@ _DEEDS: dict[type, Callable[..., EntryEvent]] = {
 
 def _called_small(entry: Entry) -> EntryEvent:
     if entry.reopened_from is None:
-        raise Refused(f"No new words opened {entry.name} again.")
+        raise Refused(f"No new words opened {entry.name} again; w gives it other words.")
+    refuse_side_by_side(entry)
     return RewordingWasSmall(entry=entry.id)
 
 
@@ -271,6 +278,8 @@ def _moved(state: SessionState, entry: Entry, command: MoveTo) -> EntryEvent:
     target = shown_entry(state, command.into)
     if target.id == entry.id or target.kind != entry.kind:
         raise Refused(f"{entry.name} can become a part of another {entry.kind} only.")
+    if target.state in ENDED:
+        raise Refused(f"{target.name} is {target.state}; choose a line that still stands.")
     return EntryMoved(entry=entry.id, state="merged", into=target.id)
 
 
@@ -286,78 +295,16 @@ def _described(entry: Entry, name: str, text: str) -> EntryEvent:
     names = DETAILS.get(entry.kind, {})
     if name not in names:
         known = f"It has: {', '.join(names.values())}." if names else "It has nothing like it."
-        raise Refused(f"Of a {entry.kind} one cannot tell that. {known}")
-    _refuse_in_sitting(entry)
+        raise Refused(f"Of {a_kind(entry.kind)} one cannot tell that. {known}")
+    refuse_in_sitting(entry)
     return EntryDescribed(entry=entry.id, name=name, text=clean(text))
 
 
-def _refuse_in_sitting(entry: Entry) -> None:
-    if entry.ring == "sitting":
-        raise Refused(f"{entry.name} stays in this sitting; give it to the cohort first.")
-
-
-def _attribution(entry: Entry, command: AttributionCommand) -> EntryEvent:
-    _refuse_in_sitting(entry)
-    match command:
-        case DropAttribution():
-            if entry.attribution is None:
-                raise Refused(f"{entry.name} does not say whose it is.")
-            return AttributionWithdrawn(entry=entry.id)
-        case AskAttribution(form=form):
-            if form == "group":
-                raise Refused("The group as a whole needs no asking.")
-            return AttributionAsked(entry=entry.id, form=form)
-        case Attribute(form=form, text=text, scope=scope):
-            words = "" if form == "group" else clean(text)
-            if form != "group" and not words:
-                raise Refused(f"Write the {form} as it may stand there.")
-            if scope == "sitting":
-                raise Refused("A yes for this room alone is said aloud; nothing is kept.")
-            return EntryAttributed(entry=entry.id, form=form, text=words, scope=scope)
-        case _ as unreachable:
-            assert_never(unreachable)
-
-
-# Rings
-
-
-def _to_ring(entry: Entry, command: RingCommand) -> EntryEvent:
-    match command:
-        case Keep():
-            if entry.ring != "sitting":
-                raise Refused(f"{entry.name} travels with the cohort already.")
-            return _raised(entry, "cohort", checked=True)
-        case Raise(ring=ring):
-            if RINGS.index(ring) <= RINGS.index(entry.ring):
-                raise Refused(f"{entry.name} travels that far already.")
-            return _raised(entry, ring, checked=False)
-        case Lower(ring=ring):
-            return _lowered(entry, ring)
-        case _ as unreachable:
-            assert_never(unreachable)
-
-
-def _raised(entry: Entry, ring: Ring, *, checked: bool) -> EntryEvent:
-    version = entry.version
-    if not version.text:
-        raise Refused(f"The words of {entry.name} are not on this machine any more.")
-    return EntryRaised(
-        entry=entry.id,
-        ring=ring,
-        text=version.text,
-        lineage=version.lineage,
-        marks=entry.marks if entry.marks != NO_MARKS else None,
-        checked=checked,
-    )
-
-
-def _lowered(entry: Entry, ring: LowerRing) -> EntryEvent:
-    order = ("room", *RINGS)
-    if order.index(ring) >= order.index(entry.ring):
-        raise Refused(f"{entry.name} does not travel further than that.")
-    if entry.carried_from and ring in ("room", "sitting"):
-        raise Refused(f"{entry.name} stands in an earlier record, too; x withdraws it.")
-    return EntryLowered(entry=entry.id, number=entry.number, ring=ring)
+def _scheduled(entry: Entry, when: str) -> EntryEvent:
+    said = clean(when).lower()
+    if said and not is_when(said):
+        raise Refused("Say next, part2, end, a span such as +6w, or a date as 2027-03-01.")
+    return EntryScheduled(entry=entry.id, when=said)
 
 
 # Which line is meant
@@ -386,8 +333,7 @@ def _to_read_back(state: SessionState, number: int | None) -> Entry:
             raise Refused("Every line has been read back.")
         return waiting[0]
     entry = shown_entry(state, number)
-    again = entry.kind == "agreement" and entry.state in ("open", "revived")
-    if not entry.waits_for_reading and not again:
+    if not may_be_read_back(entry):
         raise Refused(f"{entry.name} does not wait for reading back: it is {entry.state}.")
     return entry
 

@@ -66,7 +66,8 @@ def _words(before: SessionState, after: SessionState, recorded: Recorded) -> str
         return "The rooms were still open; close them in Zoom, too."
     match event:
         case EntryAdded():
-            return _of_entry(event, after.entries[recorded.id])
+            added = after.entries.get(recorded.id)  # undone by now, it is not there
+            return _of_entry(event, added) if added else ""
         case Undone(event=undone):
             step = next((r for r in before.history if r.id == undone), None)
             return f"Undone: {told(before, step)}." if step else ""
@@ -99,7 +100,9 @@ def _of_plan(after: SessionState, event: SegmentInserted | PlanReordered) -> str
 def _about_the_group(event: NoteKeepingAgreed | CareHeld) -> str:
     if isinstance(event, NoteKeepingAgreed):
         return "Lines are kept." if event.keeps else "Lines are held in this room only."
-    return "Someone will come back to it." if event.follow_up else "Somebody is there for it."
+    if event.follow_up:
+        return "Someone will come back to it."
+    return "Somebody is there for it." if event.holder else "Nobody is there for it yet."
 
 
 _SAID: dict[type[Event], str] = {
@@ -129,6 +132,10 @@ def _of_entry(event: Event, entry: Entry) -> str:
         case EntryLowered(ring=ring):
             kept = "is in this room only now" if ring == "room" else f"stays with the {ring}"
             return f"{entry.name} {kept}."
+        case EntryScheduled(when=""):
+            return f"{entry.name} has no next look."
+        case EntryDescribed(text=""):
+            return f"{entry.name} says less now."
         case _:
             said = _DONE_TO_IT.get(type(event))
             return f"{entry.name} {said}." if said else ""

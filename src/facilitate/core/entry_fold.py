@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, cast
 
 from facilitate.core.captures import (
     KINDS,
     NO_MARKS,
+    RINGS,
     Adoption,
     Attribution,
     Concern,
@@ -46,7 +47,7 @@ from facilitate.core.entry_events import (
     taken_up_id,
 )
 from facilitate.core.events import Recorded
-from facilitate.core.lives import LIVES
+from facilitate.core.lives import LIVES, following, may_be_read_back
 from facilitate.core.tally import Scale, Tally
 
 
@@ -122,24 +123,31 @@ def changed(entry: Entry, recorded: Recorded, event: EntryChange) -> Entry:
 
 def _reworded(entry: Entry, recorded: Recorded, event: EntryReworded) -> Entry:
     version = Version(id=recorded.id, text=event.text, lineage=event.lineage)
-    before = entry.version.id
     after = _with_version(entry, version, recorded.base)
     if event.small:
-        return _holding_too(after, before, version.id)
-    if entry.carried_from and entry.origin != "ours":
+        return _holding_too(after, recorded.base, version.id)
+    if entry.origin in ("offered", "carried"):
         after = after._replace(origin="adapted")
-    state = _REOPENED.get(entry.state)
-    if state is None or state not in LIVES[entry.kind]:
+    if entry.state == "amending" and not entry.under_test:
         return after
-    return after._replace(state=state, reopened_from=entry.state)
+    return _opened_again(after)
 
 
 _REOPENED: dict[EntryState, EntryState] = {
     "in force": "amending",
+    "amending": "amending",
     "tested": "proposed",
     "shared": "working",
 }
-"""Where other words lead to: what was agreed is agreed no more."""
+"""Where other words lead to: what was agreed, or asked about, is so no more."""
+
+
+def _opened_again(entry: Entry) -> Entry:
+    """The entry once its words are not those that it stands there with."""
+    state = _REOPENED.get(entry.state)
+    if state is None or state not in LIVES[entry.kind] or entry.reopened_from:
+        return entry
+    return entry._replace(state=state, reopened_from=entry.state)
 
 
 def _with_version(entry: Entry, version: Version, base: tuple[str, ...]) -> Entry:
@@ -148,20 +156,30 @@ def _with_version(entry: Entry, version: Version, base: tuple[str, ...]) -> Entr
     )
 
 
-def _was_small(entry: Entry, _: Recorded, __: RewordingWasSmall) -> Entry:
-    if len(entry.versions) == 1:
+def _was_small(entry: Entry, recorded: Recorded, _: RewordingWasSmall) -> Entry:
+    """Nothing where someone else's words stand there by now: those were not meant."""
+    meant = recorded.base or (entry.version.id,)
+    if entry.reopened_from is None or tuple(v.id for v in entry.wordings) != meant:
         return entry
-    held = _holding_too(entry, entry.versions[-2].id, entry.versions[-1].id)
-    return held._replace(state=entry.reopened_from or entry.state, reopened_from=None)
+    agreed = _agreed(entry, entry.reopened_from)
+    held = _holding_too(entry, agreed, entry.version.id)
+    return held._replace(state=entry.reopened_from, reopened_from=None)
 
 
-def _holding_too(entry: Entry, before: str, version: str) -> Entry:
-    """What was said of one wording holds for another one as well."""
+def _agreed(entry: Entry, state: EntryState) -> tuple[str, ...]:
+    """Ids of the wordings with which an entry stood in the state that it was opened from."""
+    if state == "in force":
+        return entry.adopted.versions if entry.adopted else ()
+    return entry.rounds[-1].versions if entry.rounds else ()
+
+
+def _holding_too(entry: Entry, before: Collection[str], version: str) -> Entry:
+    """What was said of any of these wordings holds for another one as well."""
     rounds, adopted = entry.rounds, entry.adopted
-    if rounds and before in rounds[-1].versions:
+    if rounds and not set(rounds[-1].versions).isdisjoint(before):
         last = rounds[-1]._replace(versions=(*rounds[-1].versions, version))
         rounds = (*rounds[:-1], last)
-    if adopted and before in adopted.versions:
+    if adopted and not set(adopted.versions).isdisjoint(before):
         adopted = adopted._replace(versions=(*adopted.versions, version))
     return entry._replace(rounds=rounds, adopted=adopted)
 
@@ -183,6 +201,9 @@ def _described(entry: Entry, recorded: Recorded, event: EntryDescribed) -> Entry
 
 
 def _read_back(entry: Entry, _: Recorded, __: EntryReadBack) -> Entry:
+    """Nothing where someone took the line further in the meantime."""
+    if not may_be_read_back(entry):
+        return entry
     return entry._replace(state=KINDS[entry.kind].read_back or entry.state)
 
 
@@ -193,10 +214,14 @@ def _moved(entry: Entry, _: Recorded, event: EntryMoved) -> Entry:
 def _tested(entry: Entry, recorded: Recorded, event: EntryTested) -> Entry:
     scale = Scale(event.method, event.labels, event.keys, event.hear)
     begun = ConsentRound(recorded.id, event.round, (event.version,), scale)
-    state = "amending" if entry.state == "amending" else "tested"
-    return entry._replace(
-        rounds=(*entry.rounds, begun), state=cast("EntryState", state), reopened_from=None
-    )
+    state: EntryState = "amending" if entry.state == "amending" else "tested"
+    asked = entry._replace(rounds=(*entry.rounds, begun), state=state, reopened_from=None)
+    return asked if _stands_with(entry, begun.versions) else _opened_again(asked)
+
+
+def _stands_with(entry: Entry, versions: tuple[str, ...]) -> bool:
+    """Whether the words of an entry are among these wordings, and no others beside them."""
+    return all(version.id in versions for version in entry.wordings)
 
 
 def _counted(entry: Entry, _: Recorded, event: VotesTaken) -> Entry:
@@ -222,14 +247,21 @@ def _in_round(entry: Entry, test: str, change: Callable[[ConsentRound], ConsentR
 
 
 def _adopted(entry: Entry, _: Recorded, event: EntryAdopted) -> Entry:
-    asked = (one.versions for one in entry.rounds if event.version in one.versions)
-    versions = next(asked, (event.version,))
-    adopted = Adoption(event.round, event.on, versions)
-    return entry._replace(state="in force", adopted=adopted, reopened_from=None)
+    asked = [one for one in entry.rounds if event.version in one.versions]
+    versions = asked[-1].versions if asked else (event.version,)
+    agreed = entry._replace(
+        state="in force",
+        rounds=tuple(
+            one._replace(adopted=True) if one in asked[-1:] else one for one in entry.rounds
+        ),
+        adopted=Adoption(event.round, event.on, versions),
+        reopened_from=None,
+    )
+    return agreed if _stands_with(entry, versions) else _opened_again(agreed)
 
 
 def _let_go(entry: Entry, _: Recorded, __: EntryLetGo) -> Entry:
-    lives = "let go" in LIVES[entry.kind]
+    lives = "let go" in following(entry)
     return entry._replace(let_go=True, state="let go" if lives else entry.state)
 
 
@@ -239,18 +271,23 @@ def _let_go(entry: Entry, _: Recorded, __: EntryLetGo) -> Entry:
 def _raised(entry: Entry, recorded: Recorded, event: EntryRaised) -> Entry:
     version = Version(id=recorded.id, text=event.text, lineage=event.lineage)
     raised = _with_version(entry, version, tuple(v.id for v in entry.versions))
+    same = [v.id for v in entry.wordings if v.text in (event.text, None)]
+    raised = _holding_too(raised, same, version.id) if same else _opened_again(raised)
+    state = KINDS[entry.kind].first if entry.state == "let go" else raised.state
     checked = event.checked and "checked" in LIVES[entry.kind]
     return raised._replace(
         ring=event.ring,
         let_go=False,
         marks=event.marks or entry.marks,
-        state="checked" if checked else entry.state,
+        state="checked" if checked else state,
     )
 
 
 def _lowered(entry: Entry, _: Recorded, event: EntryLowered) -> Entry:
     if event.ring == "room":
         return entry._replace(taken_back=True)
+    if RINGS.index(event.ring) >= RINGS.index(entry.ring):
+        return entry  # someone took it back further in the meantime
     if event.ring == "sitting":  # what was told of it travelled further than it may now
         return entry._replace(ring="sitting", details=(), attribution=None)
     return entry._replace(ring=event.ring)

@@ -45,10 +45,10 @@ class _Known(Container[int]):
 def line_of(state: SessionState, text: str) -> Line:
     """What a typed line is; while an entry is put to the test, a tally of it too.
 
-    Where the group wants nothing kept, a new line is one for the room.
+    Where the group wants nothing kept, new lines and new words are for the room.
     """
     line = read_line(text, capture_kind(state), _Known(state), _tally_reader(state))
-    if isinstance(line, NewLine) and not state.may_keep:
+    if isinstance(line, NewLine | NewWording) and not state.may_keep:
         return RoomLine(text=clean(text))
     return line
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from facilitate.core.capture_line import (
     HeardAgain,
     NewLine,
@@ -10,7 +12,7 @@ from facilitate.core.capture_line import (
     Votes,
     clean,
 )
-from facilitate.core.captures import KINDS, Entry, RoomNote, shown
+from facilitate.core.captures import KINDS, NO_MARKS, Entry, RoomNote, shown
 from facilitate.core.completion import Suggestion, complete
 from facilitate.core.decide_entries import under_test
 from facilitate.core.line_hints import hints, same_term
@@ -21,8 +23,7 @@ from facilitate.core.tally import read_tally, tally_words
 from facilitate.core.values import dataclass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(NamedTuple):
     """One line of what was made."""
 
     number: int | None
@@ -36,6 +37,10 @@ class Line:
     """What else is known of it, in a few words: `#policy, for home-visiting, next`."""
     keeps: str
     """How far it travels, in words."""
+
+    def __repr__(self) -> str:
+        """What it is, without what people said."""
+        return f"<Line {self.name}>"
 
 
 RING_WORDS = {
@@ -51,8 +56,8 @@ GONE_WORDS = "not saved, gone when this closes"
 def made_here(state: SessionState, room: tuple[RoomNote, ...]) -> tuple[Line, ...]:
     """What was made in the running segment, oldest first, and what only the room holds."""
     here = state.run.segment if state.run else None
-    entries = [e for e in shown(state.entries.values()) if e.segment == here and e.touched]
-    kept = tuple(line_view(state, e) for e in entries if not e.carried_from)
+    made = [e for e in state.entries.values() if e.segment == here and not e.carried_from]
+    kept = tuple([line_view(state, e) for e in shown(made) if e.touched])
     return kept + tuple(
         Line(
             number=None, name="!", state="", text=note.text, lineage="", more="",
@@ -65,12 +70,13 @@ def made_here(state: SessionState, room: tuple[RoomNote, ...]) -> tuple[Line, ..
 
 def line_view(state: SessionState, entry: Entry) -> Line:
     """An entry as one line."""
+    wordings = entry.wordings or entry.versions[-1:]
     return Line(
         number=entry.number,
         name=entry.name,
         state=entry.state,
-        text=" / ".join(version.text or "" for version in entry.wordings) or entry.text,
-        lineage=entry.version.lineage,
+        text=" / ".join([version.text or "" for version in wordings]),
+        lineage=wordings[-1].lineage,
         more=more_words(state, entry),
         keeps=RING_WORDS[entry.ring],
     )
@@ -79,6 +85,8 @@ def line_view(state: SessionState, entry: Entry) -> Line:
 def more_words(state: SessionState, entry: Entry) -> str:
     """What is known of an entry beyond its words, in a few words; empty for nothing."""
     marks = entry.marks
+    if marks is NO_MARKS and not (entry.belongs_with or entry.merged_into or entry.heard_again):
+        return ""  # of most lines nothing is; and there may be hundreds at every key
     beside, target = (
         state.entries.get(name or "") for name in (entry.belongs_with, entry.merged_into)
     )
@@ -93,7 +101,11 @@ def more_words(state: SessionState, entry: Entry) -> str:
     return ", ".join(words for words in told if words)
 
 
-WHEN_WORDS = {"next": "again next time", "end": "again at the end", "part2": "again in part 2"}
+WHEN_WORDS = {
+    "next": "again next time",
+    "end": "again at the end",
+    **{f"part{number}": f"again in part {number}" for number in range(1, 10)},
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +119,11 @@ class Typing:
     """What to think about before Enter; empty for nothing. It never blocks."""
     suggestion: Suggestion | None = None
     """How the line could go on; None when nothing begins like it."""
+
+    @property
+    def is_room_only(self) -> bool:
+        """Whether nothing of it would be saved."""
+        return self.keeps == GONE_WORDS
 
 
 def typing(state: SessionState, text: str) -> Typing:
@@ -159,6 +176,7 @@ def _same_term(state: SessionState, line: NewLine) -> list[str]:
         return []
     there = [(e.name, e.text) for e in shown(state.entries.values()) if e.kind == line.kind]
     carried = state.inherited.lines if state.inherited else ()
-    there += [(one.name, one.text) for one in carried if one.kind == line.kind]
+    untouched = (one for one in carried if one.id not in state.entries)
+    there += [(one.name, one.text) for one in untouched if one.kind == line.kind]
     name = same_term(line.text, there)
     return [f"{name} is that word already: *{name[1:]} gives it other words"] if name else []

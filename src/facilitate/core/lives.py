@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from facilitate.core.agenda import CaptureKind
-from facilitate.core.captures import Entry, EntryState
+from facilitate.core.captures import KINDS, Entry, EntryState
 from facilitate.core.refusal import Refused
 
 Life = Mapping[EntryState, tuple[EntryState, ...]]
@@ -71,7 +71,7 @@ ENDED: frozenset[EntryState] = frozenset(
 """States that nothing is carried on from."""
 
 _BY_DEED: Mapping[EntryState, str] = {
-    "tested": "t puts its exact words to the group.",
+    "tested": "Put its exact words to the group with t.",
     "in force": "It takes a test of its exact words, and then the group's yes.",
     "amending": "Give it other words with w; that opens it again.",
 }
@@ -83,6 +83,15 @@ def following(entry: Entry) -> tuple[EntryState, ...]:
     return LIVES[entry.kind].get(entry.state, ())
 
 
+def may_be_read_back(entry: Entry) -> bool:
+    """Whether reading an entry aloud to the group moves it on, where it stands now."""
+    return entry.state in _UNREAD and KINDS[entry.kind].read_back in following(entry)
+
+
+_UNREAD: tuple[EntryState, ...] = ("heard", "open", "revived")
+"""Where an entry waits for the group to hear it, or to hear it again."""
+
+
 def check_move(entry: Entry, to: EntryState) -> None:
     """Do nothing when an entry may be moved to a state.
 
@@ -90,9 +99,9 @@ def check_move(entry: Entry, to: EntryState) -> None:
         Refused: when it may not; the sentence says what is possible instead.
     """
     if to == entry.state:
-        raise Refused(f"{entry.name} is {to} already.")
+        raise Refused(f"{entry.name} is {to} already. {_possible(entry)}")
     if to not in LIVES[entry.kind]:
-        raise Refused(f"{_a(entry.kind)} is never {to}. {_possible(entry)}")
+        raise Refused(f"{a_kind(entry.kind).capitalize()} is never {to}. {_possible(entry)}")
     if to not in following(entry):
         raise Refused(f"{entry.name} is {entry.state}. {_possible(entry)}")
     if to in _BY_DEED:
@@ -106,5 +115,6 @@ def _possible(entry: Entry) -> str:
     return f"From here it can become {' or '.join(possible)}."
 
 
-def _a(kind: CaptureKind) -> str:
-    return f"{'An' if kind[0] in 'ae' else 'A'} {kind}"
+def a_kind(kind: CaptureKind) -> str:
+    """A kind as people say it of one line: `an agreement`, `a term`."""
+    return f"{'an' if kind[0] in 'ae' else 'a'} {kind}"

@@ -1,4 +1,4 @@
-"""One look at a sitting: everything that is known of its time at one moment, as plain values.
+"""One look at a sitting: its time and its lines at one moment, as plain values.
 
 Times are UTC, lengths are exact. What is told of it in words stands in `time_words` and
 `fit_words`.
@@ -7,8 +7,12 @@ Times are UTC, lengths are exact. What is told of it in words stands in `time_wo
 from __future__ import annotations
 
 import datetime as dt
+from itertools import groupby
 from typing import NamedTuple
 
+from facilitate.core.agenda import CaptureKind
+from facilitate.core.capture_line import label
+from facilitate.core.captures import Entry, EntryState, Facet, Origin, Ring, shown
 from facilitate.core.fit import Fit, fit
 from facilitate.core.fit_words import offers
 from facilitate.core.progress import Status, active, allotted, runs_of
@@ -47,8 +51,33 @@ class RowSeen(NamedTuple):
     """When it ran, in order; the end of one that goes on is None."""
 
 
+class CaptureSeen(NamedTuple):
+    """One line that the group made; a text is empty when there is none."""
+
+    id: str
+    """What people say: `A12`."""
+    kind: CaptureKind
+    state: EntryState
+    text: str
+    """The words that hold now; empty when they are kept apart and not at hand."""
+    label: str
+    """What a term or a framework is called; empty for every other kind."""
+    ring: Ring
+    origin: Origin
+    lineage: str
+    tags: tuple[str, ...]
+    """As typed, in order, without their sign."""
+    facet: Facet | None
+    owner: str
+    """A role."""
+    when: str
+    """When to look at it again: `next`, `part2`, `end`, `+6w`, a date."""
+    version: int
+    """How many wordings it has had, from 1."""
+
+
 class Look(NamedTuple):
-    """The time of a sitting at one moment."""
+    """The time of a sitting and its lines at one moment."""
 
     now: dt.datetime
     current: str | None
@@ -86,6 +115,8 @@ class Look(NamedTuple):
     """In the order of the plan."""
     fit: Fit
     """The proposal; an empty one when there is nothing to propose."""
+    captures: tuple[CaptureSeen, ...]
+    """The `lines_seen`, by number. What is held in the room only is not among them."""
 
 
 def look(state: SessionState, now: dt.datetime) -> Look | None:
@@ -115,6 +146,7 @@ def look(state: SessionState, now: dt.datetime) -> Look | None:
         offers=offers(proposal, state),
         rows=tuple(_seen(state, row) for row in projection.rows),
         fit=proposal,
+        captures=tuple(map(_line_seen, lines_seen(state))),
     )
 
 
@@ -143,3 +175,33 @@ def _seen(state: SessionState, row: Row) -> RowSeen:
         late=row.late,
         runs=runs,
     )
+
+
+def lines_seen(state: SessionState) -> list[Entry]:
+    """The lines that anyone may see, by number; after the close only those that travel on."""
+    lines = shown(state.entries.values())
+    return lines if state.closed_at is None else [e for e in lines if e.ring != "sitting"]
+
+
+def _line_seen(entry: Entry) -> CaptureSeen:
+    marks, text = entry.marks, entry.text
+    return CaptureSeen(
+        id=entry.name,
+        kind=entry.kind,
+        state=entry.state,
+        text=text,
+        label=label(text) if entry.kind in ("term", "framework") else "",
+        ring=entry.ring,
+        origin=entry.origin,
+        lineage=entry.version.lineage,
+        tags=marks.tags,
+        facet=marks.facet,
+        owner=marks.owner,
+        when=marks.when,
+        version=_wordings_had(entry),
+    )
+
+
+def _wordings_had(entry: Entry) -> int:
+    """How many there were; giving a line to a wider ring repeats its words and adds none."""
+    return len(list(groupby((v.text, v.lineage) for v in entry.versions)))

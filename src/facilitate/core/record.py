@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import Any, Literal, cast, get_args
 
 from facilitate.core.agenda import Agenda, CaptureKind, Kind, Place
 from facilitate.core.capture_line import clean
-from facilitate.core.captures import Detail, Entry, Facet, Origin
+from facilitate.core.captures import Attribution, Detail, Entry, Facet, Origin
 from facilitate.core.clock_time import ZERO, local, minutes
 from facilitate.core.events import Recorded, RunOpened
 from facilitate.core.progress import runs_of, used
@@ -24,7 +24,7 @@ from facilitate.core.refusal import Refused
 from facilitate.core.schedule import Row, project
 from facilitate.core.state import SessionState
 from facilitate.core.travelling import Wording as Wording
-from facilitate.core.travelling import Words, travelling
+from facilitate.core.travelling import Words, told, travelling
 from facilitate.core.values import dataclass
 
 RecordRing = Literal["cohort", "team", "public"]
@@ -285,7 +285,7 @@ def _about(state: SessionState, entry: Entry) -> dict[str, Any]:
     """What a record tells of a line beyond its words."""
     marks, adopted = entry.marks, entry.adopted
     holds = adopted is not None and entry.version.id in adopted.versions
-    said = entry.attribution if entry.attribution and entry.attribution.scope else None
+    said, scope = _attributed(entry.attribution)
     return {
         "tags": tuple(map(clean, marks.tags)),
         "facet": marks.facet,
@@ -299,10 +299,21 @@ def _about(state: SessionState, entry: Entry) -> dict[str, Any]:
         "adopted": adopted.round if adopted and holds else None,
         "adopted_on": adopted.on if adopted and holds else None,
         "reaffirmed": entry.reaffirmed,
-        "attribution": clean(said.text or "the group") if said else "",
-        "attribution_scope": said.scope if said else None,
-        "details": tuple(Detail(name=n, text=clean(t)) for n, t in entry.told.items()),
+        "attribution": said,
+        "attribution_scope": scope,
+        "details": tuple(Detail(name=n, text=t) for n, t in told(entry).items()),
     }
+
+
+def _attributed(said: Attribution | None) -> tuple[str, RecordRing | None]:
+    """Whose words they are, and how far; nothing without a yes that goes beyond the sitting."""
+    if said is None or said.scope not in get_args(RecordRing):
+        return "", None
+    return clean(said.text or "") or THE_GROUP, cast("RecordRing", said.scope)
+
+
+THE_GROUP = "the group"
+"""Whose words they are when everyone said yes to it together."""
 
 
 def _name_of(state: SessionState, entry: str | None) -> str:

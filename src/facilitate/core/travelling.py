@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from facilitate.core.capture_line import clean
-from facilitate.core.captures import KINDS, Entry
+from facilitate.core.captures import KINDS, RINGS, Entry
 from facilitate.core.entry_events import (
     WITH_WORDS,
     EntryAdded,
@@ -53,7 +53,9 @@ def travelling(history: Iterable[Recorded]) -> Mapping[str, Words]:
         if recorded.id in undone or not isinstance(event, (*WITH_WORDS, EntryLowered)):
             continue
         entry, version = _place_of(recorded, event)
-        if not isinstance(event, EntryReworded):
+        if isinstance(event, EntryLowered):
+            rings[entry] = min(event.ring, rings.get(entry, "sitting"), key=_ORDER.index)
+        elif not isinstance(event, EntryReworded):
             rings[entry] = event.ring
         if rings.get(entry, "sitting") in ("sitting", "room"):
             words[entry] = {}
@@ -62,6 +64,9 @@ def travelling(history: Iterable[Recorded]) -> Mapping[str, Words]:
             words.setdefault(entry, {})[version] = wording
     return words
 
+
+_ORDER = ("room", *RINGS)
+"""From the narrowest ring; lowering never widens."""
 
 WordsEvent = EntryAdded | EntryTakenUp | EntryReworded | EntryRaised | EntryLowered
 
@@ -82,8 +87,9 @@ def gone(state: SessionState) -> frozenset[str]:
     """Ids of the records whose words are to leave the journals once the record is written.
 
     They are the words that were undone, taken back, let go or given back to the room, all of a
-    line that never left the sitting's ring, and whose words a line said that it is no more.
-    Withdrawn lines stay, since they may be restored, and so do lines of earlier sittings.
+    line that stays in the sitting's ring, what is told of a line no more, and whose words it
+    says no more that it is. Withdrawn lines stay, since they may be restored, and so do lines
+    of earlier sittings.
     """
     undone = {r.event.event for r in state.history if isinstance(r.event, Undone)}
     found = []
@@ -104,12 +110,24 @@ _SAYING = (EntryAdded, EntryReworded, EntryRaised, EntryDescribed, EntryAttribut
 def _is_gone(entry: Entry | None, recorded: Recorded) -> bool:
     if entry is None:
         return False
-    if isinstance(recorded.event, EntryAttributed):
-        said = entry.attribution
-        if said is None or said.id != recorded.id:
-            return True
+    event, said = recorded.event, entry.attribution
+    if isinstance(event, EntryAttributed) and (said is None or said.id != recorded.id):
+        return True
+    if isinstance(event, EntryDescribed) and not _is_told(entry, recorded.id, event.name):
+        return True
     let_go = entry.let_go and not entry.carried_from
     return entry.taken_back or let_go or entry.ring == "sitting"
+
+
+def _is_told(entry: Entry, record: str, name: str) -> bool:
+    """Whether what a record told of a line still stands, or other words took its place."""
+    return name in told(entry) and record in {brought for brought, _ in entry.details}
+
+
+def told(entry: Entry) -> dict[str, str]:
+    """What is told of a line, by name; what was taken away again is not in it."""
+    last = {detail.name: clean(detail.text) for _, detail in entry.details}
+    return {name: text for name, text in last.items() if text}
 
 
 def words_of(state: SessionState, entry: str) -> frozenset[str]:

@@ -105,9 +105,21 @@ def _refuse_if_built_on(state: SessionState, last: Recorded) -> None:
         raise Refused("Someone moved on since; that step cannot be undone any more.")
     if isinstance(last.event, SegmentInserted) and _mentions(since, last.event.segment.id):
         raise Refused("Something was done with that part since; k leaves it out.")
-    others = (r for r in since if r.by != last.by)
-    if any(last.id in (*r.base, getattr(r.event, "entry", None)) for r in others):
+    if any(_builds_on(r, last) for r in since if r.by != last.by):
         raise Refused("Someone has worked on that line since; x withdraws it.")
+
+
+def _builds_on(later: Recorded, last: Recorded) -> bool:
+    """Whether what was recorded later would be about nothing without the other."""
+    named = (*later.base, *(getattr(later.event, name, None) for name in _NAMING))
+    event = last.event
+    if isinstance(event, EntryTested) and isinstance(later.event, EntryAdopted):
+        return later.event.entry == event.entry  # it names the words, and not the test
+    return last.id in named
+
+
+_NAMING = ("entry", "version", "test", "belongs_with", "into")
+"""Fields of events that name a record of before."""
 
 
 def _mentions(since: Iterable[Recorded], segment: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from facilitate.core.agenda import Agenda
 from facilitate.core.clock_time import local, minutes
 from facilitate.core.fit import Fit
-from facilitate.core.look import Look, RowSeen
+from facilitate.core.look import CaptureSeen, Look, RowSeen
 
 
 def look_json(look: Look, agenda: Agenda) -> str:
@@ -48,6 +48,7 @@ class _Values:
             "offers": list(look.offers),
             "rows": [self._row(row) for row in look.rows],
             "fit": _fit(look.fit),
+            "captures": [_capture(capture) for capture in look.captures],
         }
 
     def _row(self, row: RowSeen) -> dict[str, Any]:
@@ -85,4 +86,22 @@ def _fit(fit: Fit) -> dict[str, Any]:
             {"promise": s.barrier.name, "minutes": s.minutes} for s in fit.shortfalls
         ],
         "skips": list(fit.skips),
+    }
+
+
+def _capture(capture: CaptureSeen) -> dict[str, Any]:
+    return {
+        "id": capture.id,
+        "kind": capture.kind,
+        "state": capture.state,
+        "text": capture.text or None,
+        "label": capture.label or None,
+        "ring": capture.ring,
+        "origin": capture.origin,
+        "lineage": capture.lineage or None,
+        "tags": list(capture.tags),
+        "facet": capture.facet,
+        "owner": capture.owner or None,
+        "when": capture.when or None,
+        "version": capture.version,
     }

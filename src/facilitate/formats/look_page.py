@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Iterator
 
 from facilitate.core.agenda import Agenda
+from facilitate.core.captures import Entry
 from facilitate.core.clock_time import ZERO, minutes
 from facilitate.core.fit_words import trim_words
-from facilitate.core.look import Look, RowSeen
+from facilitate.core.lines_view import line_view
+from facilitate.core.look import Look, RowSeen, lines_seen
 from facilitate.core.promises import THE_END, Ahead
 from facilitate.core.schedule import project
 from facilitate.core.state import SessionState
@@ -28,7 +30,7 @@ _INDENT = "       "
 
 
 def look_page(look: Look, state: SessionState) -> str:
-    """How a sitting stands, a dozen lines without a newline at the end.
+    """How a sitting stands, a dozen lines and those of the group; no newline at the end.
 
     Everything is told in the agenda's zone and is fit to be printed. Empty before an agenda
     is open.
@@ -46,6 +48,9 @@ def _lines(look: Look, state: SessionState, agenda: Agenda) -> Iterator[str]:
             yield f"{_INDENT}{words}"
     yield ""
     yield from (_row(row, agenda) for row in look.rows)
+    if look.captures:
+        yield ""
+    yield from (_capture(entry, state) for entry in lines_seen(state))
     trims = trim_words(look.fit, state)
     if trims or look.offers:
         yield ""
@@ -115,3 +120,11 @@ def _row(row: RowSeen, agenda: Agenda) -> str:
 
 def _clock(at: dt.datetime | None, agenda: Agenda) -> str:
     return "     " if at is None else clock_words(agenda, at)
+
+
+def _capture(entry: Entry, state: SessionState) -> str:
+    """One line of the group: what it is called, where it stands, its words and their marks."""
+    line = line_view(state, entry)
+    source = f"stands on: {line.lineage}" if line.lineage else ""
+    notes = "; ".join(note for note in (source, line.more, line.keeps) if note)
+    return f"{_INDENT}{line.name}, {line.state}: {line.text} ({notes})"

@@ -20,6 +20,7 @@ from facilitate.store.places import Places, shipped_agendas
 from facilitate.store.records import RECORD, find_records, read_record_folder
 
 if TYPE_CHECKING:
+    from facilitate.core.programme import Programme
     from facilitate.core.record import SittingRecord
     from facilitate.core.shelf import Home, OnShelf, PastSitting, Unfinished
 
@@ -88,7 +89,7 @@ def open_agenda(path: Path) -> OpenedAgenda:
     except agenda_toml.Unreadable as unreadable:
         return OpenedAgenda(agenda=None, problems=(unreadable.problem,))
     agenda = reading.agenda
-    if agenda is not None and agenda.programme is not None:
+    if agenda is not None:
         agenda = _with_programme(agenda, path.parent)
     return OpenedAgenda(agenda=agenda, problems=reading.problems)
 
@@ -116,7 +117,17 @@ def _not_one_sitting(path: Path) -> Problem:
 
 def _with_programme(agenda: Agenda, folder: Path) -> Agenda:
     """The agenda with its programme's standard lists; unchanged when none is beside it."""
+    if agenda.programme is None:
+        return agenda
     from facilitate.formats import programme_toml  # most agendas stand alone
+
+    programme = _programme(agenda.programme, folder)
+    return agenda if programme is None else programme_toml.with_standards(agenda, programme)
+
+
+def _programme(name: str, folder: Path) -> Programme | None:
+    """The programme of that id in a folder; None when none of its files is a sound one."""
+    from facilitate.formats import programme_toml
 
     for path in sorted(folder.glob("*.toml")):
         try:
@@ -125,9 +136,19 @@ def _with_programme(agenda: Agenda, folder: Path) -> Agenda:
             continue
         if is_programme(raw):
             programme = programme_toml.read_programme(raw, str(path)).programme
-            if programme is not None and programme.id == agenda.programme:
-                return programme_toml.with_standards(agenda, programme)
-    return agenda
+            if programme is not None and programme.id == name:
+                return programme
+    return None
+
+
+def is_last(agenda: Agenda, folders: Iterable[Path]) -> bool:
+    """Whether its programme, in the first folder that has it, plans no sitting after it."""
+    name, number = agenda.programme, agenda.number
+    if name is None or number is None:
+        return False
+    found = (_programme(name, folder) for folder in folders)
+    programme = next(filter(None, found), None)
+    return programme is not None and all(s.number <= number for s in programme.sessions)
 
 
 # Sittings on this machine

@@ -7,6 +7,7 @@
   private/<sitting>/         words kept apart, names of the team
   records/<year>/...         closed sittings
   posts/                     chat posts saved to a file
+  show/<sitting>.json        what the group's window shows; only while a sitting is held
   settings.toml
 ```
 """
@@ -52,6 +53,15 @@ class Places:
     def posts(self) -> Path:
         """Chat posts that were saved to a file."""
         return self.home / "posts"
+
+    @property
+    def show(self) -> Path:
+        """What the group's windows show, a file for each sitting that is held now."""
+        return self.home / "show"
+
+    def shown(self, sitting: str) -> Path:
+        """What the group's window shows of a sitting."""
+        return self.show / f"{sitting}.json"
 
     @property
     def settings(self) -> Path:

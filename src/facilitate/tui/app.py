@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
@@ -12,10 +12,11 @@ from textual.widgets import Input
 
 from facilitate.tui.host import Host
 from facilitate.tui.screens.opening import Opening
-from facilitate.tui.theme import THEMES
+from facilitate.tui.theme import THEMES, wear
 from facilitate.tui.verb import ANYWHERE, REHEARSAL, Verb, bindings
 
 if TYPE_CHECKING:
+    from facilitate.core.tally import Scale
     from facilitate.session.clock import Clock
     from facilitate.tui.course import Course
     from facilitate.tui.desk import Desk
@@ -46,15 +47,16 @@ class FacilitateApp(Host):
         agenda: str | None = None,
         theme: str = THEMES[0].name,
         keys: dict[str, str] | None = None,
+        method: str = "",
+        scales: Mapping[str, Scale] | None = None,
     ) -> None:
-        """`agenda` is a file to open at once; `keys` are the user's own, by verb id."""
-        super().__init__(desk, clock)
+        """`agenda` is a file to open at once; `keys` are the user's own, by verb id.
+
+        `method` and `scales` are what the user's settings say about consent.
+        """
+        super().__init__(desk, clock, method=method, scales=scales)
         self._agenda = agenda
-        for theirs in self.available_themes:
-            self.unregister_theme(theirs)
-        for ours in THEMES:
-            self.register_theme(ours)
-        self.theme = theme
+        wear(self, theme)
         self._keys = keys or {}
         self.set_keymap(self._keys)
 

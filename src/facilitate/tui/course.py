@@ -18,6 +18,7 @@ from facilitate.tui.screens.following import Following
 
 if TYPE_CHECKING:
     from facilitate.core.agenda import Afterwards, Agenda
+    from facilitate.core.care_view import CareRow
     from facilitate.core.events import ClockGap
     from facilitate.core.shelf import Unfinished
     from facilitate.session.library import OpenedAgenda
@@ -267,25 +268,29 @@ class Course:
         live = self._app.live
         if live is None:
             return
+        from facilitate.core.agenda import Afterwards
+        from facilitate.core.care_view import care_rows
         from facilitate.core.commands import NoteRecord
 
         self._app.perform(NoteRecord(revision=finished.revision))
-        after = live.state.agenda.after if live.state.agenda else None
+        asked = live.state.agenda.after if live.state.agenda else None
+        after = asked or Afterwards()
+        care = care_rows(live.state)
 
         def tidied(_: None) -> None:
             self._app.forget()
             self._app.say(f"Closed. The record stands in {finished.folder}")
-            if after is not None and after.questions:
-                self._debrief(live.sitting, after)
+            if after.questions or any(row.follow_up for row in care):
+                self._debrief(live.sitting, after, care)
             else:
                 self.go_home()
 
         self.in_background(lambda: self._app.desk.tidy(live), tidied)
 
-    def _debrief(self, sitting: str, after: Afterwards) -> None:
+    def _debrief(self, sitting: str, after: Afterwards, care: tuple[CareRow, ...]) -> None:
         """Put the questions for afterwards; the sitting itself is over by then."""
         if not self._app.is_at_base:
-            self._app.set_timer(SOON, lambda: self._debrief(sitting, after))
+            self._app.set_timer(SOON, lambda: self._debrief(sitting, after, care))
             return
         from facilitate.tui.screens.debrief import DebriefScreen
 
@@ -301,7 +306,7 @@ class Course:
             self._debriefing = None
             self.go_home()
 
-        self._debriefing = DebriefScreen(after, keep, leave)
+        self._debriefing = DebriefScreen(after, keep, leave, care)
         self._app.switch_screen(self._debriefing.bound_to(self._app))
 
     # Leaving

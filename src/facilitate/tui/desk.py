@@ -10,6 +10,7 @@ from facilitate.core.agenda import Agenda
 from facilitate.core.shelf import Home, Unfinished
 from facilitate.session.library import OpenedAgenda
 from facilitate.session.live import LiveSession
+from facilitate.session.publishing import Publisher
 
 Answers = tuple[tuple[str, str], ...]
 """Questions with what was answered."""
@@ -57,6 +58,10 @@ class Desk(Protocol):
         """After the record: stop writing, and let the words go that were to go."""
         ...
 
+    def forget(self, live: LiveSession, entry: str) -> str:
+        """Take the words of a line off the disk at once; returns a sentence about it."""
+        ...
+
     def write_debrief(self, sitting: str, answers: Answers) -> str:
         """Keep answers for the team; returns a sentence that says where they stand."""
         ...
@@ -71,4 +76,11 @@ class Desk(Protocol):
 
     def save_post(self, text: str) -> str:
         """Write a post to a file of its own; returns a sentence that says where it stands."""
+        ...
+
+    def publisher(self, sitting: str) -> Publisher | None:
+        """What shows a sitting to its group; None where nothing of it is to be shown.
+
+        Asking for it neither reads nor writes.
+        """
         ...

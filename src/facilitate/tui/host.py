@@ -5,8 +5,7 @@ Screens know this class and not the app: they get its state and ask it for comma
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast, runtime_checkable
 
@@ -14,6 +13,7 @@ from textual.reactive import reactive
 from textual.widgets import Input
 
 from facilitate.tui.life import LivingApp
+from facilitate.tui.showing import Showing
 from facilitate.tui.verb import Situation, Verb
 
 if TYPE_CHECKING:
@@ -23,12 +23,15 @@ if TYPE_CHECKING:
     from facilitate.core.captures import RoomNote
     from facilitate.core.commands import Command
     from facilitate.core.state import SessionState
+    from facilitate.core.tally import Scale
     from facilitate.session.clock import Clock
     from facilitate.session.live import LiveSession
     from facilitate.tui.desk import Desk
 
 SAYS_SAVING = 0.25
 """What is not on disk after so many seconds is said to be on its way."""
+PATIENCE = 1.0
+"""Seconds that the end waits until the group's window shows nothing any more."""
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -81,11 +84,23 @@ class Host(LivingApp):
 
     course: Steps
 
-    def __init__(self, desk: Desk, clock: Clock) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        clock: Clock,
+        *,
+        method: str = "",
+        scales: Mapping[str, Scale] | None = None,
+    ) -> None:
+        """`method` chooses the first scale; `scales` are the user's own, by their name."""
         super().__init__()
+        self.method = method
+        """What chooses the scale of the next round; empty for the usual one."""
+        self._own_scales = scales or {}
         self.desk = desk
         self.clock = clock
         self.live: LiveSession | None = None
+        self.showing = Showing(self)
 
     @property
     def is_at_base(self) -> bool:
@@ -97,13 +112,31 @@ class Host(LivingApp):
         from facilitate.core.state import EMPTY
 
         self.live = None
+        self.showing.stop(0)
         self.state, self.room, self.unsaved = EMPTY, (), ""
+
+    # Consent
+
+    @property
+    def scales(self) -> Mapping[str, Scale]:
+        """Every scale of consent, by what chooses it; the user's own come last."""
+        from facilitate.core.tally import SCALES
+
+        return {**SCALES, **self._own_scales}
+
+    @property
+    def scale(self) -> Scale:
+        """The scale of the next round."""
+        from facilitate.core.tally import DEFAULT_METHOD
+
+        return self.scales[self.method or DEFAULT_METHOD]
 
     # The one route
 
     def perform(self, command: Command) -> bool:
         """Carry out a command; what cannot be done is said in one line. True when done."""
         from facilitate.core.done_words import done_words
+        from facilitate.core.entry_commands import Lower
         from facilitate.core.refusal import NeedsAsking, Refused
 
         if self.live is None:
@@ -119,7 +152,19 @@ class Host(LivingApp):
             return False
         self.take(after)
         self.say(done_words(before, after))
+        if isinstance(command, Lower) and command.ring == "room":
+            self._give_back_to_room(before, command.number)
         return True
+
+    def _give_back_to_room(self, before: SessionState, number: int) -> None:
+        """A line that was given back to the room leaves the disk at once, and stays here."""
+        from facilitate.core.capture_line import RoomLine
+
+        entry, live = before.entry(number), self.live
+        if entry is not None and live is not None:
+            live.hold_in_room(RoomLine(text=entry.text))
+            self.room = live.room
+            self.course.in_background(lambda: self.desk.forget(live, entry.id), self.say)
 
     def take(self, state: SessionState) -> None:
         """Make a state the one that is shown."""
@@ -129,12 +174,12 @@ class Host(LivingApp):
         self.set_timer(SAYS_SAVING, self.look_at_disk)
 
     def _ask_first(self, question: str, command: Command) -> None:
-        from facilitate.core.commands import Next, Undo
+        from facilitate.core.commands import confirmed
         from facilitate.tui.asking import Ask, Choice
 
         def answered(yes: bool | None) -> None:
-            if yes and isinstance(command, Next | Undo):
-                self.perform(replace(command, confirmed=True))
+            if yes:
+                self.perform(confirmed(command))
 
         yes = (Choice(key="y", label="Yes", answer=True),)
         self.push_screen(Ask(question, yes), answered)
@@ -207,7 +252,18 @@ class Host(LivingApp):
         saving = self.live.saving if self.live else None
         if saving is None or not saving.waiting:
             self.unsaved = ""
+            self.showing.soon()
         elif saving.trouble:
             self.unsaved = f"Not saved yet; still trying. {saving.trouble}."
         else:
             self.unsaved = "saving"
+
+    # The group's window
+
+    def watch_now(self) -> None:
+        """The clock alone changes what the group sees only while its rooms are open."""
+        if self.live is not None and self.live.state.open_rooms is not None:
+            self.showing.soon()
+
+    def on_unmount(self) -> None:
+        self.showing.stop(PATIENCE)

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from facilitate.tui.line_verbs import CARRYING, CONSENT, HARVEST, LINE, READING
 from facilitate.tui.verb import ANYWHERE, BEFORE, KEY_NAMES, REHEARSAL, key_name
-from facilitate.tui.verbs import DEBRIEF, HARVEST, RUN, UNDO, VERBS
+from facilitate.tui.verbs import DEBRIEF, RUN, UNDO, VERBS
 
-SCREENS = ((*RUN, *REHEARSAL), (*BEFORE, *REHEARSAL), (*HARVEST, *UNDO), DEBRIEF)
+SCREENS = (
+    (*RUN, *REHEARSAL),
+    (*BEFORE, *REHEARSAL),
+    *((*verbs, *UNDO, *REHEARSAL) for verbs in (LINE, CONSENT, CARRYING, HARVEST, READING)),
+    DEBRIEF,
+)
 """Verbs that are on one screen together; those of `ANYWHERE` are there as well."""
 
 

@@ -5,6 +5,9 @@ Textual's own are not offered: none has high contrast, several light ones have u
 
 from __future__ import annotations
 
+from typing import Any
+
+from textual.app import App
 from textual.theme import Theme
 
 
@@ -174,3 +177,12 @@ ANSI_LIGHT = _ansi("ansi-light", dark=False, head="ansi_blue", accent="ansi_mage
 
 THEMES = (DARK, LIGHT, CONTRAST, ANSI_DARK, ANSI_LIGHT)
 """In the order in which they are offered; the first one counts where none was chosen."""
+
+
+def wear(app: App[Any], theme: str) -> None:
+    """Offer our own themes in an app and no others, and choose one by its name."""
+    for theirs in app.available_themes:
+        app.unregister_theme(theirs)
+    for ours in THEMES:
+        app.register_theme(ours)
+    app.theme = theme

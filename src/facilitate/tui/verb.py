@@ -88,6 +88,13 @@ class Verb(NamedTuple):
         return True
 
 
+CARRYING_SHOWN = Verb(
+    id="carrying.show", key="g", label="carrying", noun="lines",
+    action="screen.carrying", needs=lambda state: state.agenda is not None,
+    help="What we are carrying: the lines of earlier sittings, and starting points.",
+)  # fmt: skip
+"""Before the start, and while a sitting runs."""
+
 BEFORE = (
     Verb(
         id="sitting.start", key="enter", label="start", noun="sitting",
@@ -104,6 +111,7 @@ BEFORE = (
         action="screen.open_doors", needs=lambda state: state.doors_at is None,
         help="Note that people may come in from now on.",
     ),
+    CARRYING_SHOWN,
 )  # fmt: skip
 """On the screen before the start."""
 

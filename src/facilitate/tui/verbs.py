@@ -10,22 +10,20 @@ from collections.abc import Callable
 
 from textual.actions import parse
 
-from facilitate.core.commands import (
-    Adopt,
-    CloseRooms,
-    Command,
-    Keep,
-    LetGo,
-    Next,
-    OpenRooms,
-    ReadBack,
-    TakeBack,
-    Undo,
-    Withdraw,
-)
+from facilitate.core.commands import Adopt, CloseRooms, Command, Next, OpenRooms, Undo
+from facilitate.core.entry_commands import ReadBack, TakeBack, Withdraw
 from facilitate.core.posts import next_post
 from facilitate.core.state import SessionState
-from facilitate.tui.verb import ANYWHERE, BEFORE, REHEARSAL, Situation, Verb
+from facilitate.tui.line_verbs import (
+    CARRYING,
+    CONSENT,
+    HARVEST,
+    LINE,
+    READING,
+    latest_number,
+    meant,
+)
+from facilitate.tui.verb import ANYWHERE, BEFORE, CARRYING_SHOWN, REHEARSAL, Situation, Verb
 
 
 def _next(situation: Situation) -> Command:
@@ -39,17 +37,6 @@ def _rooms(situation: Situation) -> Command:
 
 def _withdraw(situation: Situation) -> Command:
     return Withdraw(number=meant(situation.state, situation.chosen))
-
-
-def meant(state: SessionState, chosen: int | None) -> int:
-    """Number of the marked line, else of the one captured last; 1 when there is none yet."""
-    return chosen if chosen is not None else latest_number(state) or 1
-
-
-def latest_number(state: SessionState) -> int | None:
-    """Number of the line captured last that can be seen; None when there is none."""
-    visible = [e for e in state.entries.values() if e.is_shown]
-    return visible[-1].number if visible else None
 
 
 def _runs(state: SessionState) -> bool:
@@ -145,10 +132,22 @@ RUN = (
     ),
     Verb(
         id="line.reword", key="w", label="reword", noun="line",
-        action="screen.reword", needs=_has_line,
+        action="screen.reword", needs=_has_line, in_bar=False,
         help="Give the marked line, or the last one, other words; the earlier ones stay "
         "readable.",
     ),
+    Verb(
+        id="line.test", key="t", label="test", noun="line",
+        action="screen.test", needs=_has_line,
+        help="Consent to the exact words of the marked agreement, or of the last one.",
+    ),
+    Verb(
+        id="line.show", key="l", label="all of it", noun="line",
+        action="screen.show_line", needs=_has_line, in_bar=False,
+        help="Everything about the marked line, or the last one: its history, its ring, "
+        "where it stands, and what else can be told of it.",
+    ),
+    CARRYING_SHOWN._replace(in_bar=False),
     Verb(
         id="line.withdraw", key="x", label="withdraw", noun="line", wish=_withdraw,
         in_bar=False,
@@ -158,6 +157,18 @@ RUN = (
         id="line.take_back", key="ctrl+b", label="take back", noun="line",
         wish=lambda _: TakeBack(), while_typing=True, in_bar=False,
         help="Take the last line back, as if it had not been written; also while typing.",
+    ),
+    Verb(
+        id="notes.agree", key="K", label="what is kept", noun="notes",
+        action="screen.notes", in_bar=False,
+        help="What this notebook keeps, to read to the group; then keep, or room only for now.",
+    ),
+    Verb(
+        id="care.hold", key="H", label="who holds it", noun="care",
+        action="screen.hold_care", in_bar=False,
+        needs=lambda state: any(pause.kind == "care" for pause in state.pauses),
+        help="After a pause for care: who is there for it, and whether to come back to it. "
+        "Nothing is written about what it was.",
     ),
     Verb(
         id="segment.heavy", key="h", label="heavy", noun="part",
@@ -187,28 +198,6 @@ RUN = (
 )  # fmt: skip
 """On the screen where a sitting runs."""
 
-HARVEST = (
-    Verb(
-        id="harvest.keep", key="k", label="keep", noun="line",
-        wish=lambda s: Keep(number=s.chosen or 0),
-        help="Let the marked line travel with the cohort, and enter the record.",
-    ),
-    Verb(
-        id="harvest.let_go", key="l", label="let go", noun="line",
-        wish=lambda s: LetGo(number=s.chosen or 0),
-        help="Let the marked line go: it leaves this machine.",
-    ),
-    Verb(
-        id="harvest.close", key="enter", label="close", noun="sitting", action="screen.close",
-        help="End the sitting and write its record, once every line was decided.",
-    ),
-    Verb(
-        id="harvest.back", key="escape", label="back", noun="sitting", action="screen.back",
-        help="Go back to the sitting; nothing is decided for good.",
-    ),
-)  # fmt: skip
-"""On the screen that closes a sitting."""
-
 DEBRIEF = (
     Verb(
         id="debrief.next", key="enter", label="next question", noun="debrief",
@@ -228,7 +217,13 @@ DEBRIEF = (
 )  # fmt: skip
 """On the screen with the questions for afterwards."""
 
-VERBS = {verb.id: verb for verb in (*BEFORE, *RUN, *HARVEST, *DEBRIEF, *REHEARSAL, *ANYWHERE)}
+VERBS = {
+    verb.id: verb
+    for verb in (
+        *BEFORE, *RUN, *LINE, *CONSENT, *CARRYING, *HARVEST, *READING, *DEBRIEF, *REHEARSAL,
+        *ANYWHERE,
+    )
+}  # fmt: skip
 """By id, in the order of the help page."""
 
 

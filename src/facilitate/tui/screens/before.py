@@ -10,6 +10,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from facilitate.core.before_view import BeforeView, PreparationRow, before_view, head_title
+from facilitate.core.state import SessionState
 from facilitate.tui.screens.following import Following
 from facilitate.tui.verb import BEFORE, FIRST, bindings
 from facilitate.tui.widgets.head import Head
@@ -63,6 +64,7 @@ class BeforeScreen(Following):
                 yield PlanStrip(heading="the day")
                 with VerticalScroll(id="about"):
                     yield Static(id="what-for", markup=False)
+        yield Static(id="carrying", markup=False)
         yield Notice()
         yield KeyBar(self.host, FIRST)
 
@@ -80,10 +82,10 @@ class BeforeScreen(Following):
         self.query_one(Head).show(title, " · ".join(words for words in times if words))
         self.query_one(Preparation).show(view.preparation)
         self.query_one(PlanStrip).show(view.day)
-        what_for = self.query_one("#what-for", Static)
-        content = _what_for(view)
-        if what_for.content != content:
-            what_for.update(content)
+        _say(self.query_one("#what-for", Static), _what_for(view))
+        carrying = self.query_one("#carrying", Static)
+        _say(carrying, plain(_carrying(self.state), "$accent"))
+        carrying.display = bool(carrying.content)
 
     # What can be done
 
@@ -100,6 +102,11 @@ class BeforeScreen(Following):
 
         item = self.query_one(Preparation).item_at(event.option_index)
         self.host.perform(TickPreparation(item=item))
+
+    def action_carrying(self) -> None:
+        from facilitate.tui.screens.carrying import CarryingScreen
+
+        self.lay_over(CarryingScreen())
 
     def action_open_doors(self) -> None:
         from facilitate.core.commands import OpenDoors
@@ -132,6 +139,21 @@ class BeforeScreen(Following):
         if move_plan:
             self.host.perform(MovePlan())
         self.host.perform(Next(seen=None))
+
+
+def _say(where: Static, content: Content) -> None:
+    """Draw other words; the same ones are not drawn again."""
+    if where.content != content:
+        where.update(content)
+
+
+def _carrying(state: SessionState) -> str:
+    """What earlier sittings hand on, in a few words; most have no earlier one."""
+    if state.inherited is None or not state.inherited.lines:
+        return ""
+    from facilitate.core.carrying_view import carrying_words  # not for the first paint
+
+    return f"carrying {carrying_words(state)}: g"
 
 
 def _row(row: PreparationRow) -> Content:

@@ -23,9 +23,11 @@ from facilitate.tui.words import plain
 
 if TYPE_CHECKING:
     from facilitate.core.agenda import Afterwards
+    from facilitate.core.care_view import CareRow
     from facilitate.tui.desk import Answers
 
 FOR_WHOM = "For the team. Answers stay on this machine and enter no record; no names, please."
+TO_COME_BACK_TO = "To come back to"
 NOTHING_YET = "Nothing is written here yet. Esc leaves without answering."
 
 
@@ -47,11 +49,19 @@ class DebriefScreen(Following):
     BINDINGS = bindings(DEBRIEF)
 
     def __init__(
-        self, after: Afterwards, keep: Callable[[Answers], None], leave: Callable[[], None]
+        self,
+        after: Afterwards,
+        keep: Callable[[Answers], None],
+        leave: Callable[[], None],
+        care: tuple[CareRow, ...] = (),
     ) -> None:
-        """`keep` takes the answers that say something; `leave` leads on without any."""
+        """`keep` takes the answers that say something; `leave` leads on without any.
+
+        `care` are the pauses for care of the sitting, which is over by now.
+        """
         super().__init__()
         self._after = after
+        self._care = care
         self._keep = keep
         self._leave = leave
 
@@ -59,6 +69,8 @@ class DebriefScreen(Following):
         yield Head()
         with VerticalScroll(can_focus=False):
             yield Static(plain(FOR_WHOM), classes="soft", markup=False)
+            for row in self._care:
+                yield Static(plain(row.words), classes="care", markup=False)
             for question in self._after.questions:
                 yield Static(plain(question), classes="question", markup=False)
                 yield Answer()
@@ -67,7 +79,8 @@ class DebriefScreen(Following):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.query(Answer).first().focus()
+        for answer in self.query(Answer)[:1]:  # there is none where only care is to be held
+            answer.focus()
 
     def draw(self) -> None:
         count = self._after.minutes
@@ -81,6 +94,11 @@ class DebriefScreen(Following):
         pairs = zip(self._after.questions, texts, strict=True)
         return tuple((question, text) for question, text in pairs if text)
 
+    @property
+    def _to_come_back_to(self) -> Answers:
+        """Pauses for care that someone comes back to; kept with the answers."""
+        return tuple((TO_COME_BACK_TO, row.words) for row in self._care if row.follow_up)
+
     def action_next_question(self) -> None:
         self.focus_next(Answer)
 
@@ -88,8 +106,8 @@ class DebriefScreen(Following):
         self._after_what_was_typed(self._save)
 
     def _save(self) -> None:
-        if self.answers:
-            self._keep(self.answers)
+        if said := (*self._to_come_back_to, *self.answers):
+            self._keep(said)
         else:
             self.host.say(NOTHING_YET)
 

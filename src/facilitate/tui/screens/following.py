@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Self, cast
+from typing import TYPE_CHECKING, Self, cast
 
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import Input
 
-from facilitate.core.captures import RoomNote
 from facilitate.core.state import EMPTY, SessionState
 from facilitate.tui.host import LONG_AGO, Host
+
+if TYPE_CHECKING:
+    from facilitate.core.captures import RoomNote  # loaded with the first line
 
 
 class Following(Screen[None]):

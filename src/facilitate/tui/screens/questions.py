@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from facilitate.core import choices
 from facilitate.core.choices import Offer
 from facilitate.core.commands import Command, EndPause, Extend, Insert, StartPause
+from facilitate.core.entry_commands import HoldCare
 from facilitate.core.events import PauseKind
 from facilitate.tui.asking import Ask, Choice
 from facilitate.tui.host import Host
@@ -14,6 +15,8 @@ from facilitate.tui.screens.new_part import NewPart
 
 MORE = (("2", 2), ("5", 5), ("0", 10), ("", 15))
 FEWER = (("", -2), ("", -5), ("", -10))
+DIGITS = "123456789"
+"""Keys of the roles of a team; those behind the ninth are chosen with the arrows."""
 
 
 def choose(host: Host, question: str, offers: Iterable[Offer], otherwise: str) -> None:
@@ -50,9 +53,11 @@ def more_or_fewer(host: Host) -> None:
 
 
 def pause(host: Host, then: Callable[[PauseKind], None]) -> None:
-    """Pause what runs, and do `then` with the kind; or go on."""
-    if host.state.pause is not None:
-        host.perform(EndPause())
+    """Pause what runs, and do `then` with the kind; or go on, and ask who is there for it."""
+    paused = host.state.pause
+    if paused is not None:
+        if host.perform(EndPause()) and paused.kind == "care":
+            hold_care(host)
         return
     kinds: tuple[Choice[PauseKind], ...] = (
         Choice(key="c", label="care: the room needs it", answer="care"),
@@ -66,6 +71,39 @@ def pause(host: Host, then: Callable[[PauseKind], None]) -> None:
 
     question = "Pause this part? The clock goes on, its time stands still."
     host.push_screen(Ask(question, kinds), chosen)
+
+
+def hold_care(host: Host) -> None:
+    """Who is there for what made a pause for care, and whether to come back to it."""
+    if not any(pause.kind == "care" for pause in host.state.pauses):
+        host.say("There was no pause for care yet; p makes one.")
+        return
+    agenda = host.state.agenda
+    roles = [one.role for one in agenda.team] if agenda else []
+    holders = [
+        Choice(key=DIGITS[place : place + 1], label=role, answer=role)
+        for place, role in enumerate(roles)
+    ]
+    holders.append(Choice(key="n", label="nobody yet", answer=""))
+
+    def held(holder: str | None) -> None:
+        if holder is not None:
+            _come_back(host, holder)
+
+    question = "Who is there for it? Nothing is written about what it was."
+    host.push_screen(Ask(question, tuple(holders)), held)
+
+
+def _come_back(host: Host, holder: str) -> None:
+    def answered(follow_up: bool | None) -> None:
+        if follow_up is not None:
+            host.perform(HoldCare(holder=holder, follow_up=follow_up))
+
+    choices = (
+        Choice(key="y", label="Yes, afterwards", answer=True),
+        Choice(key="n", label="No, it is held", answer=False),
+    )
+    host.push_screen(Ask("Come back to it afterwards?", choices), answered)
 
 
 def moved_on_earlier(host: Host) -> None:

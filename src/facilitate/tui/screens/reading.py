@@ -12,8 +12,9 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from facilitate.tui.line_verbs import CARRYING, CONSENT, HARVEST, LINE, READING
 from facilitate.tui.verb import ANYWHERE, BEFORE, REHEARSAL, Verb, key_name
-from facilitate.tui.verbs import DEBRIEF, HARVEST, RUN
+from facilitate.tui.verbs import DEBRIEF, RUN
 from facilitate.tui.widgets.head import Head
 from facilitate.tui.words import cells, line, plain, stack
 
@@ -62,7 +63,11 @@ def help_page(keys: Mapping[str, str]) -> Reading:
     for title, verbs in (
         ("While a sitting runs", RUN),
         ("Before the start", BEFORE),
+        ("Consent to one line", CONSENT),
+        ("All about one line", LINE),
+        ("What we are carrying", CARRYING),
         ("Closing", HARVEST),
+        ("Reading aloud", READING),
         ("After the close", DEBRIEF),
         ("In a rehearsal", REHEARSAL),
         ("Everywhere", ANYWHERE),

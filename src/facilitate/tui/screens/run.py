@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
-from facilitate.core.capture_line import NewWording, Nothing, RoomLine, read_line
-from facilitate.core.commands import Capture, MarkBroadcastCopied, MarkPostCopied, Reword
-from facilitate.core.decide import shown_entry
+from facilitate.core.commands import MarkBroadcastCopied, MarkPostCopied
 from facilitate.core.events import PauseKind
 from facilitate.core.posts import filled, next_post
-from facilitate.core.refusal import Refused
 from facilitate.core.rooms_view import rooms_view
-from facilitate.core.views import RunView, capture_kind, run_view, typing
+from facilitate.core.views import RunView, run_view
 from facilitate.tui.screens import questions
+from facilitate.tui.screens.catching import Catching
 from facilitate.tui.screens.day import DayScreen
 from facilitate.tui.screens.fit import FitScreen
-from facilitate.tui.screens.following import Following
-from facilitate.tui.screens.glance import Glance
 from facilitate.tui.verb import bindings
-from facilitate.tui.verbs import RUN, VERBS, meant
-from facilitate.tui.widgets.capture_line import CaptureLine, WordsInput
+from facilitate.tui.verbs import RUN, VERBS
+from facilitate.tui.widgets.capture_line import CaptureLine
 from facilitate.tui.widgets.head import Head
 from facilitate.tui.widgets.key_bar import KeyBar
 from facilitate.tui.widgets.made_here import MadeHere
@@ -36,7 +31,7 @@ from facilitate.tui.words import plain
 NO_POSTS = "This part has no chat posts."
 
 
-class RunScreen(Following):
+class RunScreen(Catching):
     """Draws a `RunView`; keeps only what is looked at, never what is true."""
 
     CSS_PATH = "../styles/run.tcss"
@@ -73,9 +68,8 @@ class RunScreen(Following):
         self.query_one(PlanStrip).show(view.plan)
         self.query_one(NowCard).show(view.card, self.aside)
         self.query_one(MadeHere).show(view.made)
-        self.query_one(Notice).show(self.notice, self.unsaved)
         self._draw_now(view)
-        self._draw_typing()
+        self.draw_typing()
 
     def _draw_now(self, view: RunView) -> None:
         now = self.query_one("#now", Head)
@@ -84,10 +78,6 @@ class RunScreen(Following):
             now.show(view.card.title, words)
         self.query_one(Rooms).show(view.rooms)
 
-    def _draw_typing(self) -> None:
-        line = self.query_one(CaptureLine)
-        line.show(typing(self.state, line.words.value))
-
     def watch_aside(self) -> None:
         self.draw_soon()
 
@@ -95,58 +85,8 @@ class RunScreen(Following):
     def chosen(self) -> int | None:
         return self.query_one(MadeHere).chosen if self.is_mounted else None
 
-    # The capture line
-
-    def action_capture(self) -> None:
-        self.set_focus(self.query_one(WordsInput))  # at once: the next key is typed
-
-    @on(Input.Changed)
-    def _typed(self) -> None:
-        self._draw_typing()
-
-    @on(Input.Submitted)
-    def _keep(self, event: Input.Submitted) -> None:
-        if not self.keep_line(event.value):
-            event.input.value = event.value + event.input.value
-
-    @on(WordsInput.Left)
-    def _left(self) -> None:
+    def leave_line(self) -> None:
         self.set_focus(self.query_one(NowCard if self.chosen is None else MadeHere))
-
-    @on(WordsInput.ManyLines)
-    def _pasted(self, event: WordsInput.ManyLines) -> None:
-        def keep(lines: tuple[str, ...] | None) -> None:
-            for line in lines or ():
-                self.keep_line(line)
-
-        self.app.push_screen(Glance(event.lines), keep)
-
-    def keep_line(self, text: str) -> bool:
-        """Keep a line as what it says it is; False when it was not taken."""
-        line = read_line(text, capture_kind(self.state))
-        if isinstance(line, Nothing):
-            return False
-        if isinstance(line, RoomLine):
-            self.host.hold_in_room(line)
-            return True
-        if isinstance(line, NewWording):
-            return self.host.perform(Reword(wording=line))
-        return self.host.perform(Capture(line=line))
-
-    def action_reword(self) -> None:
-        try:
-            entry = shown_entry(self.state, meant(self.state, self.chosen))
-        except Refused as refusal:
-            self.host.say(str(refusal))
-            return
-        words = self.query_one(WordsInput)
-        if words.value.strip():
-            self.host.say("A half line is still there: keep it or clear it first.")
-        else:
-            lineage = f" <- {entry.version.lineage}" if entry.version.lineage else ""
-            words.value = f"*{entry.number} {entry.text}{lineage}"
-            words.cursor_position = len(words.value)
-        self.set_focus(words)
 
     # The part that runs
 
@@ -165,6 +105,9 @@ class RunScreen(Following):
             self.aside = "heavy" if kind == "care" else self.aside
 
         questions.pause(self.host, paused)
+
+    def action_hold_care(self) -> None:
+        questions.hold_care(self.host)
 
     def action_earlier(self) -> None:
         questions.moved_on_earlier(self.host)

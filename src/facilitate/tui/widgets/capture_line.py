@@ -9,8 +9,9 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from facilitate.core.views import Typing
-from facilitate.tui.words import harmless, plain
+from facilitate.core.completion import Source, Suggestion
+from facilitate.core.lines_view import Typing
+from facilitate.tui.words import cells, harmless, plain, shortened
 
 
 class WordsInput(Input):
@@ -68,6 +69,81 @@ class WordsInput(Input):
             event.prevent_default()
 
 
+class LineInput(WordsInput):
+    """The field of the capture line: it shows how a line could go on, and takes that.
+
+    Textual's own suggester answers later, from a cache that knows nothing of the kind of the
+    part; this one is told at once what there is to suggest.
+    """
+
+    BINDINGS = [Binding("tab", "take_or_go_on", show=False)]
+
+    class Written(Message):
+        """A line is to be kept."""
+
+        def __init__(self, line: str, taken: Source | None) -> None:
+            """`taken` is where the words came from that were completed; None when none were."""
+            super().__init__()
+            self.line = line
+            self.taken = taken
+
+    taken: Source | None = None
+    """Where the words came from that were completed; None once the field was empty."""
+    _offer: Suggestion | None = None
+
+    def __init__(self) -> None:
+        super().__init__(placeholder="space writes here", select_on_focus=False)
+        self.cursor_blink = False
+
+    def offer(self, suggestion: Suggestion | None) -> None:
+        """Show how the line could go on; None for nothing."""
+        self._offer = suggestion
+        self._show_rest()
+
+    def watch_value(self, value: str) -> None:
+        """Keep what is shown where one types along it, so that nothing flickers."""
+        if not value.strip():
+            self.taken = None
+        self._show_rest()
+
+    def _show_rest(self) -> None:
+        rest = self._rest()
+        room = self.content_size.width - cells(self.value)
+        self._suggestion = self.value + shortened(rest, room) if rest and room > 1 else ""
+
+    def _rest(self) -> str:
+        offered, value = self._offer.text if self._offer else "", self.value
+        return offered[len(value) :] if offered.startswith(value) else ""
+
+    def action_cursor_right(self, select: bool = False) -> None:
+        if select or not self.cursor_at_end or not self._take():
+            super().action_cursor_right(select)
+
+    def action_take_or_go_on(self) -> None:
+        if not self._take():
+            self.screen.focus_next()
+
+    def _take(self) -> bool:
+        """Let the line be what was suggested; False when nothing was."""
+        if self._offer is None or not self._rest():
+            return False
+        self.taken, self.value = self._offer.source, self._offer.text
+        self.cursor_position = len(self.value)
+        return True
+
+    async def action_submit(self) -> None:
+        """Hand the line over and be empty at once: the next key belongs to the next line."""
+        written = self.Written(self.value, self.taken)
+        self.clear()
+        self.post_message(written)
+
+    def put_back(self, written: Written) -> None:
+        """Let a line that was not kept stand here again, before what was typed since."""
+        self.value = written.line + self.value
+        self.taken = written.taken
+        self.cursor_position = len(self.value)
+
+
 class CaptureLine(Horizontal):
     """Kind on the left, words in the middle, how far they travel on the right."""
 
@@ -76,17 +152,24 @@ class CaptureLine(Horizontal):
         self._kind = Static(markup=False, id="kind")
         self._keeps = Static(markup=False, id="keeps")
         self._typing: Typing | None = None
-        self.words = WordsInput(placeholder="space writes here", select_on_focus=False)
-        self.words.cursor_blink = False
+        self.words = LineInput()
 
     def compose(self) -> ComposeResult:
         yield self._kind
         yield self.words
         yield self._keeps
 
+    @property
+    def hint(self) -> str:
+        """What to think about before Enter; empty for nothing, and when nobody types."""
+        return self._typing.hint if self._typing and self.words.has_focus else ""
+
     def show(self, typing: Typing) -> None:
         """Say what the line would become."""
-        if typing != self._typing:
-            self._typing = typing
-            self._kind.update(plain(f" {typing.label} >", "bold"))
-            self._keeps.update(plain(f"keeps: {typing.keeps} ", "$soft"))
+        if typing == self._typing:
+            return
+        self._typing = typing
+        self.set_class(typing.is_room_only, "-room")
+        self._kind.update(plain(f" {typing.label} >", "bold"))
+        self._keeps.update(plain(f"keeps: {typing.keeps} ", "$soft"))
+        self.words.offer(typing.suggestion)

@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.widgets.option_list import Option
 
 from facilitate.core.captures import HELD_HERE
-from facilitate.core.views import Line
+from facilitate.core.lines_view import Line
 from facilitate.tui.widgets.steady_list import ARROWS, SteadyList
 from facilitate.tui.words import line as words
 
@@ -17,6 +17,7 @@ class MadeHere(SteadyList, inherit_bindings=False):
 
     BINDINGS = [
         *ARROWS,
+        Binding("enter", "screen.show_line", show=False, priority=True),
         Binding("escape", "unmark", "unmark", show=False),
     ]
 
@@ -35,26 +36,30 @@ class MadeHere(SteadyList, inherit_bindings=False):
         """Draw other lines; the mark stays on its line, and new ones come into view."""
         if lines == self._made:
             return
-        chosen, grew = self.chosen, len(lines) > len(self._made)
+        chosen, before = self.chosen, self._made
         self._made = lines
-        self.clear_options()
-        self.add_options(Option(_content(one)) for one in lines)
+        self.renew(before, lines, _option)
         numbers = [one.number for one in lines]
         self.highlighted = numbers.index(chosen) if chosen in numbers else None
-        if grew and self.highlighted is None:
+        if len(lines) > len(before) and self.highlighted is None:
             self.scroll_end(animate=False)
 
     def action_unmark(self) -> None:
         self.highlighted = None
 
 
+def _option(one: Line) -> Option:
+    return Option(_content(one))
+
+
 def _content(one: Line) -> Content:
     meta = one.state or "not saved"
-    tail = f"  <- {one.lineage}" if one.lineage else ""
+    source = f"  <- {one.lineage}" if one.lineage else ""
+    more = f"  {one.more}" if one.more else ""
     sitting = "  (this sitting only)" if one.number and "sitting" in one.keeps else ""
     return words(
         (f"{one.name:<4}", "bold $primary"),
         (f"{meta:<10} ", "$soft"),
         one.text,
-        (tail + sitting, "$soft"),
+        (source + more + sitting, "$soft"),
     )

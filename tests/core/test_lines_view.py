@@ -34,7 +34,9 @@ def test_the_part_chooses_the_kind(running: Sitting) -> None:
         ("gratitude: rain", "gratitude", "this sitting only, until closing"),
         ("*1 other", "new words for A1", "cohort"),
         ("*L2 other", "new words for L2", "this sitting only, until closing"),
-        ("*7 other", "new wording", "no line 7 here"),
+        ("*7 other", "agreement", "cohort"),
+        ("&1 also outside", "agreement with A1", "cohort"),
+        ("&1", "A1 also heard", "cohort"),
         ("*7", "agreement", "cohort"),
     ],
 )

@@ -1,0 +1,223 @@
+"""What earlier sittings of a cohort hand on: a query of their records, never a copy of them.
+
+The records are read once, oldest first. Of a line that several of them have the latest tells
+how it stands; what was let go, withdrawn or has come to its end is carried no further.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple, get_args
+
+from facilitate.store.records import RECORD, find_records, read_record_folder
+
+if TYPE_CHECKING:  # loaded where a cohort has something to carry; every start comes by here
+    from facilitate.core.agenda import Agenda, Carried
+    from facilitate.core.captures import EntryState
+    from facilitate.core.carrying import CarriedLine, Inherited
+    from facilitate.core.record import RecordedEntry, SittingRecord
+    from facilitate.store.places import Places
+
+WRITTEN_OUT = "carried"
+"""Stands for the sitting of a line that an agenda brings along without saying from where."""
+
+
+def inherited(
+    places: Places, cohort: str, agenda: Agenda, *, sitting: str | None = None
+) -> Inherited | None:
+    """What the records of a cohort, and an agenda's own `[[carry]]`, hand on to a sitting.
+
+    Kinds are those of the agenda's `carry_over`, where it has one. `sitting` is the id of the
+    sitting itself: of one that is gone on with there may be a record already, and it hands
+    nothing on to itself. Records that cannot be read are left out. None where there is nothing
+    to hand on, not even a number.
+    """
+    raws = list(_raw_records(places))
+    if not raws and not agenda.carried:
+        return None
+    from facilitate.core.capture_line import clean
+
+    whose = clean(cohort)
+    records = [r for r in _read(raws) if r.cohort == whose and r.id != sitting]
+    if not records and not agenda.carried:
+        return None
+    return _handed_on(records, agenda)
+
+
+def _raw_records(places: Places) -> Iterator[bytes]:
+    for folder in find_records(places.records):
+        try:
+            yield read_record_folder(folder).get(RECORD, b"")
+        except OSError:
+            continue
+
+
+def _read(raws: Iterable[bytes]) -> Iterator[SittingRecord]:
+    from facilitate.formats import record_toml
+
+    readings = (record_toml.read_record(raw, RECORD) for raw in raws)
+    return (reading.record for reading in readings if reading.record is not None)
+
+
+def _when(record: SittingRecord) -> tuple[str, str, str]:
+    """Orders records by day, then by the time at which they began."""
+    began = record.started.isoformat() if record.started else ""
+    return record.date.isoformat(), began, record.id
+
+
+# From records to lines
+
+
+class _Life(NamedTuple):
+    """One line through all records that have it."""
+
+    sitting: str
+    """Id of the sitting in which it was made."""
+    number: int
+    told: list[tuple[SittingRecord, RecordedEntry]]
+    """What was recorded of it, oldest first; never empty."""
+
+
+def _handed_on(records: list[SittingRecord], agenda: Agenda) -> Inherited:
+    from facilitate.core.carrying import CARRIED_KINDS, Inherited
+
+    lives = list(_lives(records).values())
+    kinds = agenda.carry_over or CARRIED_KINDS
+    lines = [
+        line
+        for line in map(_carried, filter(_is_there, lives))
+        if line.kind in kinds and line.is_carried_on
+    ]
+    highest = max((0, *(record.last_number for record in records)))
+    lines += _written_out(agenda, lives, highest)
+    return Inherited(
+        lines=tuple(sorted(lines, key=lambda line: (line.number, line.id))),
+        highest=max((highest, *(line.number for line in lines))),
+        notes_kept=any(map(_kept_notes, records)),
+    )
+
+
+def _kept_notes(record: SittingRecord) -> bool:
+    """Whether its group knew what is kept; before it was asked, it saw lines being kept."""
+    return record.notes_kept or any(not entry.carried_from for entry in record.entries)
+
+
+def _lives(records: Iterable[SittingRecord]) -> Mapping[tuple[str, str], _Life]:
+    """By where it was made and its name, which stays the same from sitting to sitting.
+
+    Of two lines that got one name at the same moment the first goes on.
+    """
+    lives: dict[tuple[str, str], _Life] = {}
+    for record in records:
+        for entry in record.entries:
+            number = _number(entry)
+            if number is None:
+                continue
+            sitting = entry.carried_from or record.id
+            life = lives.setdefault((sitting, entry.id), _Life(sitting, number, []))
+            if not life.told or life.told[-1][0] is not record:
+                life.told.append((record, entry))
+    return lives
+
+
+def _number(entry: RecordedEntry) -> int | None:
+    """The number in a name such as A12; None in one that does not fit its kind."""
+    from facilitate.core.captures import KINDS
+
+    letter = KINDS[entry.kind].letter.upper()
+    found = re.fullmatch(rf"{letter}(\d{{1,6}})", entry.id, re.ASCII)
+    return int(found[1]) if found else None
+
+
+def _is_there(life: _Life) -> bool:
+    """Whether its latest record still has its words."""
+    return life.told[-1][1].state != "withdrawn"
+
+
+def _carried(life: _Life) -> CarriedLine:
+    from facilitate.core.captures import Marks
+    from facilitate.core.carrying import CarriedLine
+
+    record, entry = life.told[-1]
+    made = next((one for one, _ in life.told if one.id == life.sitting), None)
+    return CarriedLine(
+        sitting=life.sitting,
+        number=life.number,
+        kind=entry.kind,
+        ring=entry.ring,
+        state=_state(entry),
+        text=entry.text,
+        lineage=entry.lineage,
+        marks=Marks(tags=entry.tags, facet=entry.facet, owner=entry.owner, when=entry.when),
+        origin="carried" if entry.origin == "ours" else entry.origin,
+        details=entry.details,
+        adopted_round=entry.adopted,
+        adopted_on=entry.adopted_on,
+        since=record.date,
+        topic=(made.topic or "") if made else "",
+        part=made.part if made else None,
+        earlier=_earlier(life),
+    )
+
+
+def _state(entry: RecordedEntry) -> EntryState:
+    """Where a line stands; at its beginning where a later version has a word of its own."""
+    from facilitate.core.captures import KINDS, EntryState
+
+    known: tuple[EntryState, ...] = get_args(EntryState)
+    return next((one for one in known if one == entry.state), KINDS[entry.kind].first)
+
+
+def _earlier(life: _Life) -> tuple[str, ...]:
+    """All wordings that it ever had in a record but the one it has now, oldest first."""
+    texts = [
+        text
+        for _, entry in life.told
+        for text in (*(w.text for w in (*entry.earlier, *entry.also)), entry.text)
+    ]
+    now = life.told[-1][1].text
+    return tuple(text for text in dict.fromkeys(texts) if text not in ("", now))
+
+
+# From an agenda
+
+
+def _written_out(agenda: Agenda, lives: list[_Life], highest: int) -> list[CarriedLine]:
+    """The agenda's own carried lines that no record has, neither their name nor their words."""
+    entries = [entry for life in lives for _, entry in life.told]
+    names = {(entry.kind, entry.id.casefold()) for entry in entries}
+    words = {(entry.kind, entry.text.casefold()) for entry in entries}
+    taken = {life.number for life in lives}
+    lines = []
+    for one in agenda.carried:
+        named, said = one.id.casefold(), one.text.casefold()
+        if (one.kind, named) in names or (one.kind, said) in words:
+            continue
+        number = _said_number(one, taken) or max((highest, *taken)) + 1
+        taken.add(number)
+        lines.append(_from_agenda(agenda, one, number))
+    return lines
+
+
+def _said_number(one: Carried, taken: set[int]) -> int | None:
+    """The number in its id; None when there is none, or another line has it."""
+    found = re.search(r"[1-9]\d{0,5}", one.id, re.ASCII)
+    number = int(found[0]) if found else None
+    return None if number in taken else number
+
+
+def _from_agenda(agenda: Agenda, one: Carried, number: int) -> CarriedLine:
+    from facilitate.core.capture_line import clean
+    from facilitate.core.captures import KINDS, Marks
+    from facilitate.core.carrying import CarriedLine
+
+    return CarriedLine(
+        sitting=agenda.carried_from or WRITTEN_OUT,
+        number=number,
+        kind=one.kind,
+        ring="cohort",
+        state=KINDS[one.kind].first,
+        text=clean(one.text),
+        marks=Marks(when=clean(one.due or "")),
+    )

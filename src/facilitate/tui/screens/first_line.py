@@ -1,0 +1,96 @@
+"""What the notebook keeps, told on the way to the first line of a group."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.timer import Timer
+from textual.widgets import Input, Static
+
+from facilitate.tui.screens.notebook import NotebookScreen
+from facilitate.tui.widgets.capture_line import WordsInput
+from facilitate.tui.words import plain
+
+RESTS = 0.5
+"""Seconds without a key after which the hand rests, and a key is an answer."""
+
+
+class Waiting(WordsInput):
+    """Holds what someone types on before the page was seen; Enter keeps nothing here."""
+
+    async def action_submit(self) -> None:
+        """The group is asked first."""
+
+
+class FirstLine(NotebookScreen):
+    """The page, with the line that someone may be writing already.
+
+    Whoever presses Space and goes on typing writes words, and answers nothing with them: the
+    keys of the page come when the hand rests.
+    """
+
+    def __init__(self, line: Input, then: Callable[[], None]) -> None:
+        """What is typed meanwhile goes to `line`; `then` follows an answer."""
+
+        def answered() -> None:
+            self._hand_over()
+            then()
+
+        super().__init__(answered)
+        self._line = line
+        self._words = Waiting(id="waiting", select_on_focus=False)
+        self._words.cursor_blink = False
+        self._rest: Timer | None = None
+        self._rests = False
+
+    def compose(self) -> ComposeResult:
+        *page, notice, keys = super().compose()
+        yield from page
+        with Horizontal(id="line"):
+            yield Static(plain(" your line waits >", "$soft"), markup=False)
+            yield self._words
+        yield notice
+        yield keys
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._words.focus()
+        self._rest = self.set_timer(RESTS, self._let_answer)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While someone types, `k` and `r` are letters."""
+        if action == "answer" and not (self._rests and self.focused is not self._words):
+            return False
+        return super().check_action(action, parameters)
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters from before there was anything to type them in, and from after it."""
+        if event.is_printable and event.character:
+            event.stop()
+            self._words.insert_text_at_cursor(event.character)
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        if self._rest is not None:
+            self._rest.reset()
+
+    def _let_answer(self) -> None:
+        self._rests = True
+        self.set_focus(self.query_one(VerticalScroll))
+        self.refresh_bindings()
+
+    @on(WordsInput.Left)
+    def _away(self) -> None:
+        self.action_back()
+
+    def action_back(self) -> None:
+        super().action_back()
+        self._hand_over()
+
+    def _hand_over(self) -> None:
+        """Nothing that was typed here is lost."""
+        self._line.value += self._words.value
+        self._line.cursor_position = len(self._line.value)
