@@ -55,7 +55,7 @@ def test_the_archive_lists_each_sitting_with_what_tells_it_apart() -> None:
     put(golden())
     listed = run("list")
     assert listed.output == (
-        "2026-11-22  Day one: who we are, and the words we share  5 lines kept\n"
+        "2026-11-22  Day one: who we are, and the words we share  10 lines kept\n"
         f"            north-2026, {ID}\n"
     )
     assert listed.exit_code == 0

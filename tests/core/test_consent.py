@@ -1,34 +1,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.core.roads import FIST, brought_to, to
 
 from facilitate.core.agenda import CaptureKind
-from facilitate.core.capture_line import NewWording
 from facilitate.core.captures import Entry, EntryState
 from facilitate.core.done_words import done_words
 from facilitate.core.entry_commands import (
     AdoptLine,
     CallSmall,
-    Keep,
-    Lower,
     NoteConcern,
     PutToTest,
-    Raise,
     ReadBack,
-    Reword,
     TakeVotes,
-)
-from facilitate.core.entry_events import (
-    EntryAdopted,
-    EntryReadBack,
-    EntryReworded,
-    EntryTested,
-    RewordingWasSmall,
 )
 from facilitate.core.fold import replay
 from facilitate.core.line_meaning import command_of
@@ -359,124 +346,3 @@ def test_the_same_words_tested_again_after_a_revival_are_counted_on(agreed: Sitt
 def test_an_undone_adoption_counts_rounds_on(tested: Sitting) -> None:
     tested.do(HIGH).do(ADOPT).undo().do(TEST)
     assert [one.number for one in line(tested).rounds] == [1, 2]
-
-
-# Two machines
-
-
-def union(*sittings: Sitting) -> Entry:
-    state = replay(itertools.chain(*(one.history for one in sittings)))
-    return next(iter(state.entries.values()))
-
-
-@pytest.mark.parametrize("adopts_last", [True, False])
-def test_what_was_adopted_is_not_in_force_with_words_of_someone_else(
-    adopts_last: bool, tested: Sitting
-) -> None:
-    co = tested.do(HIGH).fork(by="co")
-    tested.later(seconds=2 if adopts_last else 1).do(ADOPT)
-    co.later(seconds=1 if adopts_last else 2).write("*1 Quite another thing")
-    entry = union(tested, co)
-    assert (entry.state, entry.text) == ("amending", "Quite another thing")
-    assert entry.adopted is not None
-    assert entry.version.id not in entry.adopted.versions
-
-
-@pytest.mark.parametrize("tests_last", [True, False])
-def test_what_is_tested_is_not_the_words_of_someone_else(
-    tests_last: bool, running: Sitting
-) -> None:
-    brought_to(running, "agreement", "proposed")
-    co = running.fork(by="co")
-    running.later(seconds=2 if tests_last else 1).do(TEST)
-    co.later(seconds=1 if tests_last else 2).write("*1 Quite another thing")
-    entry = union(running, co)
-    assert (entry.state, entry.under_test) == ("proposed", None)
-    assert len(entry.rounds) == 1
-
-
-def test_a_late_reading_back_does_not_take_back_what_was_agreed(running: Sitting) -> None:
-    brought_to(running, "agreement", "heard")
-    co = running.fork(by="co")
-    running.do(ReadBack(number=1)).do(TEST).do(HIGH).do(ADOPT)
-    co.later(seconds=9).do(ReadBack(number=1))
-    assert union(running, co).state == "in force"
-
-
-def test_who_calls_words_small_means_those_that_were_seen(agreed: Sitting) -> None:
-    entry = line(agreed)
-    agreed.write("*1 One single thing")
-    seen = agreed.history[-1].id
-    agreed.later(seconds=1).record(
-        EntryReworded(entry=entry.id, text="Nothing of it"), "co", base=(seen,)
-    )
-    agreed.record(RewordingWasSmall(entry=entry.id), base=(seen,))
-    assert (line(agreed).state, line(agreed).text) == ("amending", "Nothing of it")
-
-
-def test_words_beside_the_small_fix_keep_it_open(agreed: Sitting) -> None:
-    co = agreed.fork(by="co")
-    co.later(seconds=1).write("*1 Nothing of it")
-    agreed.later(seconds=2).write("*1 One single thing")
-    agreed.do(SMALL)
-    entry = union(agreed, co)
-    assert entry.state == "amending"
-    assert [version.text for version in entry.wordings] == ["Nothing of it", "One single thing"]
-
-
-def test_two_who_adopt_at_once_adopt_once(tested: Sitting) -> None:
-    co = tested.do(HIGH).fork(by="co")
-    tested.do(ADOPT)
-    co.later(seconds=1).do(ADOPT)
-    entry = union(tested, co)
-    assert (entry.state, len(entry.rounds)) == ("in force", 1)
-
-
-# Rings
-
-
-@pytest.mark.parametrize(
-    "command", [Raise(number=1, ring="team"), Lower(number=1, ring="sitting")]
-)
-def test_how_far_a_line_travels_changes_nothing_about_consent(
-    command: Raise | Lower, tested: Sitting
-) -> None:
-    tested.do(HIGH).do(command)
-    assert line(tested).under_test is not None
-    if isinstance(command, Lower):
-        tested.do(Keep(number=1))
-    tested.do(ADOPT).do(Raise(number=1, ring="public"))
-    entry = line(tested)
-    assert (entry.state, entry.ring) == ("in force", "public")
-    assert entry.adopted is not None
-    assert entry.version.id in entry.adopted.versions
-
-
-def test_words_given_to_a_wider_ring_that_are_not_those_agreed_open_it(agreed: Sitting) -> None:
-    co = agreed.fork(by="co")
-    agreed.write("*1 Quite another thing")
-    agreed.do(TEST).do(HIGH).do(ADOPT)
-    co.later(seconds=9).do(Raise(number=1, ring="team"))
-    entry = union(agreed, co)
-    assert (entry.text, entry.state) == ("one thing", "amending")
-
-
-# Any history
-
-
-def test_a_test_and_an_adoption_of_words_that_are_not_there_change_little(
-    running: Sitting,
-) -> None:
-    entry = running.write("t: rupture = a break")
-    running.record(EntryReadBack(entry=entry))
-    running.record(
-        EntryTested(entry=entry, version="x.9", round=7, method="", labels=(), keys=(), hear=3)
-    )
-    running.record(EntryAdopted(entry=entry, version="x.8", round=7, on=running.date))
-    assert running.state.entries[entry].under_test is None
-    assert running.state.entries[entry].adopted is not None
-
-
-def test_new_words_are_refused_where_they_are_the_same(agreed: Sitting) -> None:
-    same = Reword(wording=NewWording(number=1, text="one thing"))
-    assert agreed.refusal(same) == "A1 has these words already."

@@ -7,7 +7,7 @@ from tests.core.roads import brought_to
 
 from facilitate.core.agenda import CaptureKind
 from facilitate.core.capture_line import NewLine, NewWording
-from facilitate.core.captures import DETAILS, HELD_HERE, Entry
+from facilitate.core.captures import DETAILS, HELD_HERE, KINDS, Entry
 from facilitate.core.commands import Command, EndPause, StartPause, confirmed
 from facilitate.core.entry_commands import (
     AdoptLine,
@@ -37,6 +37,10 @@ from facilitate.core.tally import Tally
 if TYPE_CHECKING:
     from tests.core.conftest import Sitting
 
+LOOKS_LIKE = (
+    "Of an agreement one cannot tell that. It has: what it looks like on a hard afternoon, "
+    "where it holds."
+)
 ROOM_ONLY = "This group holds its lines in the room only for now; nothing of them is saved."
 
 
@@ -256,7 +260,7 @@ def test_a_name_is_never_written_without_a_yes_that_goes_beyond_the_room(
 def test_each_kind_can_be_told_more_of_under_its_own_names(
     kind: CaptureKind, running: Sitting
 ) -> None:
-    brought_to(running, kind, next(iter(brought_states(kind))))
+    brought_to(running, kind, KINDS[kind].first)
     if line(running).ring == "sitting":
         running.do(Keep(number=1))
     for name in DETAILS[kind]:
@@ -268,20 +272,13 @@ def test_each_kind_can_be_told_more_of_under_its_own_names(
     assert line(running).told == {}
 
 
-def brought_states(kind: CaptureKind) -> list[str]:
-    from tests.core.roads import ROADS
-
-    return list(ROADS[kind])
-
-
 @pytest.mark.parametrize(
     ("kind", "name", "words"),
     [
         (
             "agreement",
             "credit",
-            "Of an agreement one cannot tell that. It has: what it looks like on a hard "
-            "afternoon, where it holds.",
+            LOOKS_LIKE,
         ),
         ("question", "scope", "Of a question one cannot tell that. It has nothing like it."),
         ("example", "level", "E1 stays in this sitting; give it to the cohort first."),
@@ -290,7 +287,7 @@ def brought_states(kind: CaptureKind) -> list[str]:
 def test_what_cannot_be_told_of_a_line_is_said(
     kind: CaptureKind, name: str, words: str, running: Sitting
 ) -> None:
-    brought_to(running, kind, {"agreement": "heard", "question": "open"}.get(kind, "noted"))
+    brought_to(running, kind, KINDS[kind].first)
     assert running.refusal(Describe(number=1, name=name, text="words")) == words
 
 

@@ -21,6 +21,7 @@ from facilitate.core.entry_commands import (
     TakeBack,
     Withdraw,
 )
+from facilitate.core.entry_events import EntryAdded
 from facilitate.core.fold import replay
 from facilitate.core.harvest_view import (
     Harvest,
@@ -129,6 +130,10 @@ def test_what_waits_comes_in_the_order_of_its_question_and_then_of_numbers(
 
 def test_carried_lines_are_listed_once_something_was_done_with_them(later: Sitting) -> None:
     assert look(later) == Harvest((), (), (), 0)
+    later.write("&3 also in the corridor")
+    assert names(look(later).travels) == []
+    assert names(look(later).waiting) == ["L6"]
+    later.undo()
     later.write("*3 One mic, one speaker")
     later.do(LetGo(number=5))
     later.do(Withdraw(number=4))
@@ -164,6 +169,16 @@ def test_words_that_do_not_travel_are_not_told_behind_a_line(running: Sitting) -
     assert row(running, "L1").behind == ()
     running.do(Raise(number=1, ring="team"))
     assert row(running, "L1").behind == ()
+
+
+def test_a_line_whose_words_are_gone_enters_no_record_and_is_not_listed(
+    running: Sitting,
+) -> None:
+    running.record(
+        EntryAdded(number=1, kind="term", ring="cohort", segment=None, text=None), "co"
+    )
+    assert look(running) == Harvest((), (), (), 0)
+    assert record_of(running.state, running.now).entries == ()
 
 
 def test_words_that_stand_side_by_side_are_both_there(running: Sitting) -> None:

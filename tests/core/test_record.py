@@ -426,6 +426,13 @@ def test_a_carried_line_enters_when_something_was_done_with_it(history: History)
     assert told.reaffirmed
 
 
+def test_that_a_line_was_taken_up_cannot_be_undone(history: History) -> None:
+    entry = taken_up(history)
+    history.add(Undone(event=history.lines[-1].id))
+    history.add(EntryReaffirmed(entry=entry))
+    assert history.entry.text == "One mic"
+
+
 def test_a_carried_line_in_other_words_keeps_those_it_came_with(history: History) -> None:
     entry = taken_up(history)
     history.add(EntryReworded(entry=entry, text="One voice"), base=(entry,))
@@ -437,6 +444,9 @@ def test_a_carried_line_in_other_words_keeps_those_it_came_with(history: History
 def test_of_a_carried_line_that_was_let_go_the_cohort_learns_it(history: History) -> None:
     history.add(EntryLetGo(entry=taken_up(history)))
     assert (history.entry.state, history.entry.text) == ("let go", "One mic")
+    own = history.line("Say it twice", 8)
+    history.add(EntryReadBack(entry=own))
+    assert [entry.id for entry in history.record.kept] == ["A8"]
 
 
 def test_of_a_carried_line_that_was_withdrawn_its_words_do_not_enter(history: History) -> None:

@@ -51,6 +51,7 @@ class Program(Session):
         env: Mapping[str, str] | None = None,
     ) -> None:
         self.output = bytearray()
+        self.told = False
         super().__init__(
             [str(part) for part in (*command, *arguments)],
             cols=size[0],
@@ -121,8 +122,19 @@ class Program(Session):
         """Write a line from the keys, keep it, and go back to the keys."""
         self.press("space")
         self.seen("Esc leave")
+        self.tell()
         self.keys(f"text:{line}", "enter")
         self.back_to_keys()
+
+    def tell(self) -> None:
+        """Say yes to what the notebook keeps, where that is asked before the first line.
+
+        It is asked when the hand rests; in a sitting that is gone on with it was before.
+        """
+        if not self.told and self.wait_for(lambda: "r room only for now" in self.words(), 3):
+            self.press("k")
+            self.seen("Esc leave", "Lines are kept.")
+        self.told = True
 
     def back_to_keys(self) -> None:
         """Leave the capture line; the next letter is a key again."""

@@ -16,6 +16,8 @@ from tests.e2e.driving import (
     the_only,
 )
 
+from facilitate.core import entry_events
+
 
 @contextmanager
 def full_disk(pid: int) -> Iterator[None]:

@@ -23,7 +23,7 @@ from tests.e2e.driving import (
     the_only,
 )
 
-from facilitate.core import events
+from facilitate.core import entry_events, events
 
 ROOM_ONLY = "quokka held in this room"
 HALF = "numbat half of a line"

@@ -17,6 +17,8 @@ from tests.e2e.driving import (
     the_only,
 )
 
+from facilitate.core import entry_events
+
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
 def test_several_pasted_lines_are_asked_about_and_one_is_not(size: tuple[int, int]) -> None:

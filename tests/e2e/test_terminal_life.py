@@ -24,6 +24,8 @@ from tests.e2e.driving import (
     state,
 )
 
+from facilitate.core import entry_events
+
 NEEDS_PROC = pytest.mark.skipif(
     not Path("/proc/self/stat").exists(), reason="states of processes are read from /proc"
 )

@@ -183,14 +183,38 @@ DAY_WISHES: st.SearchStrategy[Command] = st.one_of(
     st.builds(Extend, minutes=st.integers(1, 9), payer=PART_IDS),
 )
 """What changes a day without ending it."""
-LINE_WISHES: st.SearchStrategy[Command] = st.sampled_from(
-    [
-        *(kind for kind in get_args(EntryCommand) if kind is not AgreeNotes),
-        *(Capture, Reword, ReadBack, MoveTo, PutToTest, PutToTest, AdoptLine, TakeVotes),
-        *(Capture, Reword, ReadBack, MoveTo, PutToTest, PutToTest, AdoptLine, Undo),
-    ]
-).flatmap(COMMANDS.__getitem__)
-"""What is done with lines while they are kept, the road of consent more often."""
+
+
+def about(command: Command, number: int) -> Command:
+    """The wish, about the line of that number, where it is about a line."""
+    if isinstance(command, Reword):
+        return replace(command, wording=replace(command.wording, number=number))
+    if getattr(command, "number", None) is None:
+        return command
+    said = replace(command, number=number)  # type: ignore[call-arg]
+    return replace(said, confirmed=True) if isinstance(said, AdoptLine) else said
+
+
+LINE_WISHES: st.SearchStrategy[Command] = st.builds(
+    about,
+    st.sampled_from(
+        [
+            *(kind for kind in get_args(EntryCommand) if kind is not AgreeNotes),
+            *(MoveTo, MoveTo, ReadBack, Undo),
+            *(Reword, PutToTest, TakeVotes, AdoptLine, CallSmall) * 3,
+        ]
+    ).flatmap(COMMANDS.__getitem__),
+    st.sampled_from([1, 2, 3, 4, 4, 4, 5, 5, 6, 6, 7]),
+)
+"""What is done with a few lines while they are kept, the road of consent more often."""
+CONSENT_WISHES: st.SearchStrategy[Command] = st.builds(
+    about,
+    st.sampled_from(
+        [Reword, PutToTest, PutToTest, AdoptLine, CallSmall, Raise, MoveTo]
+    ).flatmap(COMMANDS.__getitem__),
+    st.sampled_from([4, 5]),
+)
+"""What two agreements go through, again and again."""
 STEPS = st.lists(
     st.tuples(ANY_COMMAND, st.sampled_from(["lead", "co"]), st.floats(0, 15)), max_size=20
 )

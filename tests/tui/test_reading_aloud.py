@@ -76,12 +76,13 @@ async def test_it_stays_on_its_line_while_others_come_and_go(
     clock: HandClock, tmp_path: Path
 ) -> None:
     async with staged(clock, day_file(tmp_path)) as stage:
-        await read_aloud(stage, "a: One mic", "a: Slow down")
+        await read_aloud(stage, "a: One mic", "a: Slow down", "a: Rest")
         await stage.press("n")
         assert stage.app.perform(Withdraw(number=1))
         await stage.rest()
         assert "Slow down" in stage.text
-        assert "1 of 1" in stage.text
+        assert "1 of 2" in stage.text
+        assert stage.app.perform(Withdraw(number=3))
         assert stage.app.perform(ReadBack(number=2))
         assert stage.app.perform(Withdraw(number=2))
         await stage.rest()

@@ -10,12 +10,13 @@ from tests.conftest import HandClock
 from tests.tui.stage import DAY, NARROW, WIDE, Stage, day_file, staged
 
 from facilitate.cli.desk import RehearsalDesk, rehearsal_clock
-from facilitate.core.capture_line import NewWording
+from facilitate.core.capture_line import NewLine, NewWording
 from facilitate.core.carrying import CarriedLine, Inherited
 from facilitate.core.commands import Command, EndPause, StartPause
 from facilitate.core.entry_commands import (
     AdoptLine,
     AskAttribution,
+    Capture,
     PutToTest,
     ReadBack,
     Reword,
@@ -87,40 +88,53 @@ async def hold_screens_about_lines(
     clock: HandClock, agenda: Path, size: tuple[int, int]
 ) -> Screens:
     """Those that lie over the running sitting."""
-    waiting, questions = ("l: the heron stays", "a: One mic"), ("q: who keeps the time?",)
-    asked = {"harvest.park", "harvest.answered", "harvest.handed_on"}
-    for lines, commands, screen, keys, verbs in (
-        (("One mic",), ADOPTED, OneLineScreen(1), (), (*LINE, *UNDO)),
-        (("One mic",), TESTED, ConsentScreen(1), (), CONSENT),
-        (("One mic",), (), CarryingScreen(), (), CARRYING),
-        (("One mic",), (), ReadingAloudScreen(), (), READING),
-        (waiting, WAITS, HarvestScreen(), (), tuple(v for v in HARVEST if v.id not in asked)),
-        (questions, (), HarvestScreen(), ("down",), tuple(VERBS[id] for id in asked)),
+    for words, commands, screen, keys, verbs in (
+        ("a: One mic", adopted_and_reworded, OneLineScreen, (), (*LINE, *UNDO)),
+        ("a: One mic", put_to_test, ConsentScreen, (), CONSENT),
+        ("a: One mic", nothing, lambda _: CarryingScreen(), (), CARRYING),
+        ("a: One mic", nothing, lambda _: ReadingAloudScreen(), (), READING),
+        ("a: One mic", heard_and_asked_whose, lambda _: HarvestScreen(), (), OF_STORIES),
+        ("q: who holds it?", nothing, lambda _: HarvestScreen(), ("down",), OF_QUESTIONS),
     ):
         async with staged(clock, agenda, size=size) as stage:
-            await stage.press("n")  # not the sitting that was left open
-            await stage.go_to_the_agreements()
+            await stage.press("n", "enter", "m")  # not the sitting that was left open
             carry(stage, CARRIED)
-            for words in lines:
-                await stage.write(words)
-            done(stage, *commands)
-            stage.app.push_screen(screen.bound_to(stage.app))
+            await stage.write(words)
+            number = stage.app.state.next_number - 1
+            done(stage, *commands(number))
+            stage.app.push_screen(screen(number).bound_to(stage.app))
             await stage.rest()
             await stage.press(*keys)
             yield stage, verbs
 
 
+OF_QUESTIONS = tuple(VERBS[f"harvest.{name}"] for name in ("park", "answered", "handed_on"))
+OF_STORIES = tuple(verb for verb in HARVEST if verb not in OF_QUESTIONS)
 CARRIED = CarriedLine(
-    sitting="before", number=7, kind="agreement", ring="cohort", state="in force", text="Ouch"
+    sitting="before", number=90, kind="agreement", ring="cohort", state="in force", text="Ouch"
 )
-TESTED = (ReadBack(number=1), PutToTest(number=1, scale=SCALES["thumbs"]))
-ADOPTED = (
-    *TESTED,
-    TakeVotes(tally=Tally((9, 0, 0))),
-    AdoptLine(number=1),
-    Reword(wording=NewWording(number=1, text="One voice")),
-)
-WAITS = (AskAttribution(number=2, form="name"),)
+
+
+def nothing(_: int) -> tuple[Command, ...]:
+    return ()
+
+
+def heard_and_asked_whose(number: int) -> tuple[Command, ...]:
+    story = Capture(line=NewLine(kind="learning", text="the heron stays"))
+    return (AskAttribution(number=number, form="name"), story)
+
+
+def put_to_test(number: int) -> tuple[Command, ...]:
+    return (ReadBack(number=number), PutToTest(number=number, scale=SCALES["thumbs"]))
+
+
+def adopted_and_reworded(number: int) -> tuple[Command, ...]:
+    return (
+        *put_to_test(number),
+        TakeVotes(tally=Tally((9, 0, 0))),
+        AdoptLine(number=number),
+        Reword(wording=NewWording(number=number, text="One voice")),
+    )
 
 
 def carry(stage: Stage, *lines: CarriedLine) -> None:

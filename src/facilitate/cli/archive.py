@@ -129,7 +129,7 @@ def _kept(folder: Path) -> Kept:
 
 
 def _listed(kept: Kept, record: SittingRecord) -> str:
-    count = len(record.entries)
+    count = len(record.kept)
     lines = {0: "no lines kept", 1: "1 line kept"}.get(count, f"{count} lines kept")
     below = " " * len(kept.date)
     return f"{kept.date}  {kept.title}  {lines}\n{below}  {record.cohort}, {kept.id}"

@@ -62,14 +62,16 @@ class LocalDesk:
         from facilitate.session import library, live
 
         cohort = self._cohort or agenda.whose
+        handed_on = self._inherited(agenda, cohort)
+        highest = handed_on.highest if handed_on else 0
         return live.begin(
             self._places,
             self._clock,
             agenda,
             date=self._date(agenda),
             cohort=cohort,
-            numbers_from=library.first_free_number(self._places, cohort),
-            inherited=self._inherited(agenda, cohort),
+            numbers_from=library.first_free_number(self._places, cohort, highest),
+            inherited=handed_on,
             changed=changed,
         )
 
@@ -185,13 +187,15 @@ class RehearsalDesk(LocalDesk):
         from facilitate.session import library, live
 
         cohort = self._cohort or agenda.whose
+        handed_on = self._inherited(agenda, cohort)
+        highest = handed_on.highest if handed_on else 0
         return live.rehearse(
             self._clock,
             agenda,
             date=self._date(agenda),
             cohort=cohort,
-            numbers_from=library.first_free_number(self._places, cohort),
-            inherited=self._inherited(agenda, cohort),
+            numbers_from=library.first_free_number(self._places, cohort, highest),
+            inherited=handed_on,
         )
 
     def resume(self, sitting: str, changed: Callable[[], None]) -> LiveSession:  # noqa: ARG002 - refused

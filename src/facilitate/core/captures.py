@@ -242,7 +242,7 @@ class Entry(NamedTuple):
     heard_again: int = 0
     """How many times it was also heard."""
     details: tuple[tuple[str, Detail], ...] = ()
-    """The record that brought it, and the detail; of one name the last counts."""
+    """The record that brought it, and the detail; of each name the one that was told last."""
     rounds: tuple[ConsentRound, ...] = ()
     adopted: Adoption | None = None
     """None when it never was, also for kinds that are not adopted."""
@@ -299,7 +299,8 @@ class Entry(NamedTuple):
     @property
     def told(self) -> dict[str, str]:
         """The details that hold, by name."""
-        return {detail.name: detail.text for _, detail in self.details if detail.text}
+        last = {detail.name: detail.text for _, detail in self.details}
+        return {name: text for name, text in last.items() if text}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,6 +54,10 @@ class OfferedRow(NamedTuple):
     taken: str
     """What became of it here: `A3, proposed`; empty while nobody took it up."""
 
+    def __repr__(self) -> str:
+        """What it is, without its words."""
+        return f"<OfferedRow {self.kind}>"
+
 
 class Section(NamedTuple):
     """Rows below a heading of their own."""

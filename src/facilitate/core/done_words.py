@@ -53,10 +53,15 @@ from facilitate.core.undo import told
 
 
 def done_words(before: SessionState, after: SessionState) -> str:
-    """What the latest event did; empty when the screen shows it anyway."""
+    """What the latest event did; empty when the screen shows it anyway.
+
+    Of what was done and undone in between nothing is said.
+    """
     known = {recorded.id for recorded in before.history}
     new = [recorded for recorded in after.history if recorded.id not in known]
-    told_words = (_words(before, after, recorded) for recorded in reversed(new))
+    undone = {recorded.event.event for recorded in new if isinstance(recorded.event, Undone)}
+    left = [recorded for recorded in reversed(new) if recorded.id not in undone]
+    told_words = (_words(before, after, recorded) for recorded in left)
     return next((words for words in told_words if words), "")
 
 
@@ -66,7 +71,7 @@ def _words(before: SessionState, after: SessionState, recorded: Recorded) -> str
         return "The rooms were still open; close them in Zoom, too."
     match event:
         case EntryAdded():
-            added = after.entries.get(recorded.id)  # undone by now, it is not there
+            added = after.entries.get(recorded.id)  # its undo may have come before it
             return _of_entry(event, added) if added else ""
         case Undone(event=undone):
             step = next((r for r in before.history if r.id == undone), None)

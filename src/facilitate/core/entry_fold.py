@@ -193,8 +193,10 @@ def _with_words(entry: Entry, _: Recorded, words: WordsKeptApart) -> Entry:
 
 
 def _described(entry: Entry, recorded: Recorded, event: EntryDescribed) -> Entry:
-    detail = Detail(name=event.name, text=event.text)
-    return entry._replace(details=(*entry.details, (recorded.id, detail)))
+    others = [told for told in entry.details if told[1].name != event.name]
+    if event.text:
+        others.append((recorded.id, Detail(name=event.name, text=event.text)))
+    return entry._replace(details=tuple(others))
 
 
 # Life

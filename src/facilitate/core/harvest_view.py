@@ -15,7 +15,7 @@ from facilitate.core.entry_fold import taken_up
 from facilitate.core.line_hints import hints
 from facilitate.core.lines_view import line_view
 from facilitate.core.state import SessionState
-from facilitate.core.travelling import Words, told, travelling
+from facilitate.core.travelling import Words, travelling
 
 Asks = Literal["keep or let go", "a yes", "an answer"]
 """What a line waits for: whether it travels, whether it may say whose it is, where it leads."""
@@ -141,7 +141,7 @@ def _about(entry: Entry, how_far: str, marks: str) -> str:
 def _details(entry: Entry) -> tuple[str, ...]:
     """What was told of it, each under its name; a name of a later version stands as it is."""
     names = DETAILS.get(entry.kind, {})
-    return tuple(f"{names.get(name, name)}: {text}" for name, text in told(entry).items())
+    return tuple(f"{names.get(name, name)}: {text}" for name, text in entry.told.items())
 
 
 def _whose(entry: Entry) -> tuple[str, ...]:

@@ -15,7 +15,6 @@ from facilitate.core.capture_line import (
     Nothing,
     RoomLine,
     Votes,
-    clean,
     read_line,
 )
 from facilitate.core.completion import Source, origin_of
@@ -49,7 +48,7 @@ def line_of(state: SessionState, text: str) -> Line:
     """
     line = read_line(text, capture_kind(state), _Known(state), _tally_reader(state))
     if isinstance(line, NewLine | NewWording) and not state.may_keep:
-        return RoomLine(text=clean(text))
+        return RoomLine(text=line.text)
     return line
 
 

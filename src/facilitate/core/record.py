@@ -24,7 +24,7 @@ from facilitate.core.refusal import Refused
 from facilitate.core.schedule import Row, project
 from facilitate.core.state import SessionState
 from facilitate.core.travelling import Wording as Wording
-from facilitate.core.travelling import Words, told, travelling
+from facilitate.core.travelling import Words, travelling
 from facilitate.core.values import dataclass
 
 RecordRing = Literal["cohort", "team", "public"]
@@ -144,6 +144,15 @@ class SittingRecord:
     entries: tuple[RecordedEntry, ...] = ()
     """By number."""
 
+    @property
+    def kept(self) -> tuple[RecordedEntry, ...]:
+        """The entries that still stand: without carried ones that ended here."""
+        return tuple(entry for entry in self.entries if entry.state not in LEFT)
+
+
+LEFT = frozenset({"let go", "withdrawn"})
+"""States of carried lines that are told so that the cohort learns that they went."""
+
 
 def record_of(state: SessionState, now: dt.datetime) -> SittingRecord:
     """The record of a sitting; `now` (UTC) matters only while it goes on.
@@ -258,7 +267,7 @@ def _entry(state: SessionState, entry: Entry, words: Words) -> RecordedEntry | N
     versions = [version.id for version in entry.versions if version.id in words]
     if entry.ring == "sitting" or not versions:
         return None
-    if entry.withdrawn:
+    if entry.withdrawn or entry.taken_back:
         return RecordedEntry(
             id=entry.name, kind=entry.kind, state="withdrawn", ring=entry.ring, text="",
             origin=entry.origin, carried_from=clean(entry.carried_from),
@@ -301,7 +310,7 @@ def _about(state: SessionState, entry: Entry) -> dict[str, Any]:
         "reaffirmed": entry.reaffirmed,
         "attribution": said,
         "attribution_scope": scope,
-        "details": tuple(Detail(name=n, text=t) for n, t in told(entry).items()),
+        "details": tuple(Detail(name=n, text=clean(t)) for n, t in entry.told.items()),
     }
 
 

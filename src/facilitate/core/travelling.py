@@ -6,7 +6,7 @@ carried, while their line belonged to a ring wider than the sitting's, may trave
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from facilitate.core.capture_line import clean
 from facilitate.core.captures import KINDS, RINGS, Entry
@@ -22,6 +22,7 @@ from facilitate.core.entry_events import (
     taken_up_id,
 )
 from facilitate.core.events import Recorded, Undone
+from facilitate.core.fold import is_undoable
 from facilitate.core.state import SessionState
 from facilitate.core.values import dataclass
 
@@ -45,7 +46,7 @@ def travelling(history: Iterable[Recorded]) -> Mapping[str, Words]:
     A line that comes into the sitting's ring, or back to it, has none from before.
     """
     events = tuple(history)
-    undone = {r.event.event for r in events if isinstance(r.event, Undone)}
+    undone = _undone(events)
     rings: dict[str, str] = {}
     words: dict[str, dict[str, Wording]] = {}
     for recorded in events:
@@ -67,6 +68,13 @@ def travelling(history: Iterable[Recorded]) -> Mapping[str, Words]:
 
 _ORDER = ("room", *RINGS)
 """From the narrowest ring; lowering never widens."""
+
+
+def _undone(events: Sequence[Recorded]) -> frozenset[str]:
+    """Ids of what counts as never having happened; some things stay whatever is undone."""
+    meant = {r.event.event for r in events if isinstance(r.event, Undone)}
+    return frozenset(r.id for r in events if r.id in meant and is_undoable(r))
+
 
 WordsEvent = EntryAdded | EntryTakenUp | EntryReworded | EntryRaised | EntryLowered
 
@@ -91,7 +99,7 @@ def gone(state: SessionState) -> frozenset[str]:
     says no more that it is. Withdrawn lines stay, since they may be restored, and so do lines
     of earlier sittings.
     """
-    undone = {r.event.event for r in state.history if isinstance(r.event, Undone)}
+    undone = _undone(state.history)
     found = []
     for recorded in state.history:
         event = recorded.event
@@ -115,19 +123,14 @@ def _is_gone(entry: Entry | None, recorded: Recorded) -> bool:
         return True
     if isinstance(event, EntryDescribed) and not _is_told(entry, recorded.id, event.name):
         return True
-    let_go = entry.let_go and not entry.carried_from
-    return entry.taken_back or let_go or entry.ring == "sitting"
+    if entry.carried_from:
+        return False
+    return entry.taken_back or entry.let_go or entry.ring == "sitting"
 
 
 def _is_told(entry: Entry, record: str, name: str) -> bool:
     """Whether what a record told of a line still stands, or other words took its place."""
-    return name in told(entry) and record in {brought for brought, _ in entry.details}
-
-
-def told(entry: Entry) -> dict[str, str]:
-    """What is told of a line, by name; what was taken away again is not in it."""
-    last = {detail.name: clean(detail.text) for _, detail in entry.details}
-    return {name: text for name, text in last.items() if text}
+    return name in entry.told and record in {brought for brought, _ in entry.details}
 
 
 def words_of(state: SessionState, entry: str) -> frozenset[str]:

@@ -42,7 +42,7 @@ def inherited(
     records = [r for r in _read(raws) if r.cohort == whose and r.id != sitting]
     if not records and not agenda.carried:
         return None
-    return _handed_on(records, agenda)
+    return _handed_on(sorted(records, key=_when), agenda)
 
 
 def _raw_records(places: Places) -> Iterator[bytes]:
@@ -86,7 +86,7 @@ def _handed_on(records: list[SittingRecord], agenda: Agenda) -> Inherited:
     kinds = agenda.carry_over or CARRIED_KINDS
     lines = [
         line
-        for line in map(_carried, filter(_is_there, lives))
+        for line in map(_carried, filter(_stands, lives))
         if line.kind in kinds and line.is_carried_on
     ]
     highest = max((0, *(record.last_number for record in records)))
@@ -130,9 +130,11 @@ def _number(entry: RecordedEntry) -> int | None:
     return int(found[1]) if found else None
 
 
-def _is_there(life: _Life) -> bool:
-    """Whether its latest record still has its words."""
-    return life.told[-1][1].state != "withdrawn"
+def _stands(life: _Life) -> bool:
+    """Whether it did not leave the cohort in its latest record."""
+    from facilitate.core.record import LEFT
+
+    return life.told[-1][1].state not in LEFT
 
 
 def _carried(life: _Life) -> CarriedLine:

@@ -215,7 +215,7 @@ def past(places: Places) -> tuple[PastSitting, ...]:
             folder=str(folder),
             title=record.subtitle or record.title,
             date=record.date,
-            lines=len(record.entries),
+            lines=len(record.kept),
         )
         for folder, record in _records(places)
     ]
@@ -237,8 +237,13 @@ def _records(places: Places) -> Iterator[tuple[Path, SittingRecord]]:
             yield folder, record
 
 
-def first_free_number(places: Places, cohort: str) -> int:
-    """The number after all that the cohort's lines ever had on this machine; from 1."""
-    closed = [r.last_number for _, r in _records(places) if r.cohort == cohort]
+def first_free_number(places: Places, cohort: str, recorded: int | None = None) -> int:
+    """The number after all that the cohort's lines ever had on this machine; from 1.
+
+    `recorded` is the highest in its records, for who has read them already.
+    """
+    if recorded is None:
+        closed = (r.last_number for _, r in _records(places) if r.cohort == cohort)
+        recorded = max(closed, default=0)
     running = [s.next_number - 1 for _, s in _open_states(places) if s.cohort == cohort]
-    return max([0, *closed, *running]) + 1
+    return max([recorded, *running]) + 1

@@ -12,7 +12,6 @@ from facilitate.tui.host import Host
 
 def reword(host: Host, entry: Entry) -> None:
     """Ask for other words, and whether they mean the same where that opened the line again."""
-    lineage = entry.version.lineage
 
     def said(text: str | None) -> None:
         line = read_line(f"*{entry.number} {text or ''}", None)
@@ -23,8 +22,7 @@ def reword(host: Host, entry: Entry) -> None:
             _ask_what_it_means(host, entry)
 
     question = f"Other words for {entry.name}; the earlier ones stay readable."
-    words = f"{entry.text} <- {lineage}" if lineage else entry.text
-    host.push_screen(AskWords(question, words), said)
+    host.push_screen(AskWords(question, entry.text), said)
 
 
 def _ask_what_it_means(host: Host, entry: Entry) -> None:

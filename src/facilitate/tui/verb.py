@@ -166,6 +166,8 @@ KEY_NAMES = {
     "enter": "Enter",
     "escape": "Esc",
     "space": "Space",
+    "plus": "+",
+    "minus": "-",
 }
 
 

@@ -81,8 +81,6 @@ class ConsentScreen(OfOneLine):
         self.query_one("#words", Static).update(_words(view))
         self.query_one(Facts).show(tuple(_facts(view, self.host.scale)))
         self.query_one("#row").display = view.scale is not None
-        words = self.query_one(TallyLine)
-        words.placeholder = "space types it here" if view.round else "t asks the group first"
         self._say_what_can_be_done(view)
         self.query_one(Notice).show(self.notice, self.unsaved)
 
@@ -93,9 +91,11 @@ class ConsentScreen(OfOneLine):
 
     def _say_what_can_be_done(self, view: ConsentView) -> None:
         words = self.query_one(TallyLine)
-        typing = self.focused is words and view.round is not None and view.scale is not None
-        said = tally_said(words.value, view.scale) if typing and view.scale else view.can
+        is_typing = self.focused is words and view.round is not None
+        said = tally_said(words.value, view.scale) if is_typing and view.scale else view.can
         self.query_one("#can", Static).update(plain(said))
+        asked = "space types it here" if view.round else "t asks the group first"
+        words.placeholder = "" if is_typing else asked
 
     # The tally
 

@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 
 from facilitate.tui.screens.notebook import NotebookScreen
 from facilitate.tui.widgets.capture_line import WordsInput
+from facilitate.tui.widgets.notice import Notice
 from facilitate.tui.words import plain
 
 RESTS = 0.5
@@ -47,17 +48,16 @@ class FirstLine(NotebookScreen):
         self._rests = False
 
     def compose(self) -> ComposeResult:
-        *page, notice, keys = super().compose()
-        yield from page
-        with Horizontal(id="line"):
-            yield Static(plain(" your line waits >", "$soft"), markup=False)
-            yield self._words
-        yield notice
-        yield keys
+        for widget in super().compose():
+            if isinstance(widget, Notice):
+                waits = Static(plain(" your line waits >", "$soft"), markup=False)
+                yield Horizontal(waits, self._words, id="line")
+            yield widget
 
     def on_mount(self) -> None:
         super().on_mount()
-        self._words.focus()
+        self.query_one(VerticalScroll).can_focus = False
+        self.set_focus(self._words)
         self._rest = self.set_timer(RESTS, self._let_answer)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -79,7 +79,9 @@ class FirstLine(NotebookScreen):
 
     def _let_answer(self) -> None:
         self._rests = True
-        self.set_focus(self.query_one(VerticalScroll))
+        page = self.query_one(VerticalScroll)
+        page.can_focus = True
+        self.set_focus(page)
         self.refresh_bindings()
 
     @on(WordsInput.Left)

@@ -79,7 +79,8 @@ def _same_or_next(rows: Sequence[HarvestRow], number: int, place: int) -> Harves
 def _option(row: HarvestRow | str) -> Option:
     if isinstance(row, HarvestRow):
         return Option(_content(row))
-    return Option(plain(row, "bold"), disabled=True)
+    above = "" if row == HEADINGS[0] else "\n"
+    return Option(plain(f"{above}{row}", "bold"), disabled=True)
 
 
 def _content(row: HarvestRow) -> Content:
