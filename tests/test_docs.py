@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from facilitate.core.capture_line import read_line
+from facilitate.core.lives import LIVES
+
 ROOT = Path(__file__).parents[1]
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
 
@@ -104,6 +107,27 @@ def test_a_decision_says_its_context_its_choice_and_its_cost(page: Path) -> None
     assert re.match(rf"# {page.name[:4]}: \S", text)
     assert re.findall(r"^## (.+)$", text, re.MULTILINE) == ["Context", "Choice", "Cost"]
     assert len(text.splitlines()) <= 80, "one page"
+
+
+def test_the_page_about_lines_draws_their_lives_and_reads_them_as_the_program_does() -> None:
+    page = read(ROOT / "docs" / "captures.md")
+    drawn: dict[str, dict[str, tuple[str, ...]]] = {}
+    kinds: list[str] = []
+    for line in re.findall(r"^```\n(.*?)^```", page, re.MULTILINE | re.DOTALL)[0].splitlines():
+        state, is_state, then = line.strip().partition(": ")
+        kinds = kinds if is_state else line.split(", ")
+        for kind in kinds if is_state else ():
+            drawn.setdefault(kind, {})[state] = tuple(then.split(", "))
+    assert drawn == {kind: {s: t for s, t in life.items() if t} for kind, life in LIVES.items()}
+    typed = dict(re.findall(r"^\| `([^`]+)` \| (?:an?|for) (\w+)", page, re.MULTILINE))
+    lines = {word: read_line(text, "gratitude", {7, 12}) for text, word in typed.items()}
+    kinds_read = {word: getattr(line, "kind", "room") for word, line in lines.items()}
+    assert kinds_read == {
+        **{kind: kind for kind in ("agreement", "term", "example", "commitment", "question")},
+        "line": "gratitude",
+        "this": "room",
+        "tally": "gratitude",
+    }
 
 
 def test_no_file_names_a_place_on_one_machine() -> None:

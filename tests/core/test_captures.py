@@ -5,7 +5,21 @@ from typing import get_args
 import pytest
 
 from facilitate.core.agenda import CaptureKind
-from facilitate.core.captures import KINDS, Entry, KindRules, Version, shown
+from facilitate.core.captures import (
+    DETAILS,
+    KINDS,
+    RINGS,
+    Attribution,
+    Concern,
+    ConsentRound,
+    Detail,
+    Entry,
+    KindRules,
+    LowerRing,
+    Version,
+    shown,
+)
+from facilitate.core.tally import SCALES
 
 
 def entry(number: int = 1, kind: CaptureKind = "agreement", **fields: object) -> Entry:
@@ -102,3 +116,51 @@ def test_rules_cannot_be_changed_in_passing() -> None:
     with pytest.raises(AttributeError):
         agreement.ring = "public"  # type: ignore[misc]
     assert isinstance(agreement, KindRules)
+
+
+# More about an entry
+
+
+def test_a_line_is_under_test_while_its_words_are_those_of_the_last_round() -> None:
+    first = ConsentRound("r1", 1, ("v1",), SCALES["fist"])
+    assert entry(state="tested", rounds=(first,)).under_test == first
+    assert entry(state="amending", rounds=(first,)).under_test == first
+    assert entry(state="tested", rounds=(first._replace(versions=("v0",)),)).under_test is None
+    assert entry(state="tested", rounds=(first, first._replace(versions=()))).under_test is None
+    assert entry(state="in force", rounds=(first,)).under_test is None
+    assert entry(state="tested").under_test is None
+    assert entry(state="tested", rounds=(first,), withdrawn=True).under_test is None
+
+
+def test_of_what_was_told_what_is_empty_does_not_hold() -> None:
+    told = (("r1", Detail(name="scope", text="here")), ("r2", Detail(name="why", text="")))
+    assert entry(details=told).told == {"scope": "here"}
+
+
+def test_an_attribution_waits_until_it_says_how_far_it_goes() -> None:
+    assert Attribution("name", None, None).is_pending
+    assert not Attribution("group", None, "cohort").is_pending
+
+
+def test_rings_go_from_the_narrowest_to_the_widest() -> None:
+    assert RINGS == ("sitting", "cohort", "team", "public")
+    assert get_args(LowerRing) == ("room", *RINGS[:-1])
+
+
+def test_what_can_be_told_has_words_for_the_screen() -> None:
+    for kind, names in DETAILS.items():
+        assert kind in KINDS
+        assert all(words and words == words.lower() for words in names.values())
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        Version(id="v1", text="SECRET"),
+        Attribution("name", "SECRET", "team"),
+        Concern("r1", "concern", "SECRET"),
+    ],
+    ids=repr,
+)
+def test_nothing_that_people_said_is_in_what_a_crash_prints(value: object) -> None:
+    assert "SECRET" not in repr(value)

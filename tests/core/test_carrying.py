@@ -237,7 +237,7 @@ def test_a_line_is_taken_up_as_it_was(carrying: Sitting) -> None:
     assert as_taken_up(RUPTURE).adopted_on is None
 
 
-@pytest.mark.parametrize("state", ["in force", "open", "shared", "handed on", *ENDED])
+@pytest.mark.parametrize("state", ["in force", "open", "shared", "handed on", *sorted(ENDED)])
 def test_what_ended_is_carried_no_further(state: EntryState) -> None:
     assert STORIES._replace(state=state).is_carried_on == (state not in ENDED)
 

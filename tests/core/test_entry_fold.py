@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 from tests.core.roads import FIST, brought_to, to
 
-from facilitate.core.captures import Entry
+from facilitate.core.captures import Detail, Entry
 from facilitate.core.entry_commands import (
     AdoptLine,
     Attribute,
@@ -73,6 +73,16 @@ def test_every_change_is_folded() -> None:
 def test_a_line_is_touched_by_whatever_happens_to_it(running: Sitting) -> None:
     running.write("a: One mic")
     assert line(running).touched
+
+
+def test_of_what_was_told_under_a_name_only_the_latest_is_kept(running: Sitting) -> None:
+    entry = running.write("a: One mic")
+    for text in ("here", "in the rooms"):
+        running.do(Describe(number=1, name="scope", text=text))
+    latest = running.history[-1].id
+    assert line(running).details == ((latest, Detail(name="scope", text="in the rooms")),)
+    running.do(Describe(number=1, name="scope", text=""))
+    assert running.state.entries[entry].details == ()
 
 
 # What two people do at once

@@ -113,12 +113,21 @@ def test_once_it_is_adopted_or_gone_the_same_characters_are_words(agreeing: Sitt
     assert isinstance(line_of(agreeing.state, "9/3/2"), NewLine)
 
 
-@pytest.mark.parametrize("text", ["One voice", "q: who?", "&1 in the chat", "*1 One voice"])
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("One voice", "One voice"),
+        ("One voice <- the elders", "One voice <- the elders"),
+        ("q: who?", "who?"),
+        ("&1 in the chat", "in the chat"),
+        ("*1 One voice", "One voice"),
+    ],
+)
 def test_where_nothing_is_to_be_kept_words_are_for_the_room(
-    text: str, agreeing: Sitting
+    text: str, words: str, agreeing: Sitting
 ) -> None:
     agreeing.do(AgreeNotes(keeps=False))
-    held = RoomLine(text=text)
+    held = RoomLine(text=words)
     assert line_of(agreeing.state, text) == command_of(agreeing.state, text) == held
     assert line_of(agreeing.state, "! held") == RoomLine(text="held")
     assert line_of(agreeing.state, "&1") == HeardAgain(number=1)

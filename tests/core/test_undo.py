@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from facilitate.core.capture_line import NewLine
 from facilitate.core.commands import (
     Adopt,
     AnswerGap,
@@ -30,11 +31,34 @@ from facilitate.core.commands import (
     Undo,
 )
 from facilitate.core.decide import decide
-from facilitate.core.entry_commands import Keep, LetGo, ReadBack, TakeBack, Withdraw
+from facilitate.core.entry_commands import (
+    AdoptLine,
+    AgreeNotes,
+    AskAttribution,
+    Attribute,
+    CallSmall,
+    Capture,
+    Describe,
+    HearAgain,
+    HoldCare,
+    Keep,
+    LetGo,
+    LookAgain,
+    Lower,
+    MoveTo,
+    NoteConcern,
+    PutToTest,
+    Raise,
+    ReadBack,
+    TakeBack,
+    TakeVotes,
+    Withdraw,
+)
 from facilitate.core.entry_events import EntryAdded, WordsKeptApart
 from facilitate.core.events import Allotment, Undone
 from facilitate.core.fold import replay
 from facilitate.core.refusal import NeedsAsking, Refused
+from facilitate.core.tally import SCALES, Tally
 from facilitate.core.undo import recorded_at, told, undoable
 
 if TYPE_CHECKING:
@@ -58,6 +82,8 @@ def test_an_undo_leaves_out_exactly_the_latest_step(running: Sitting) -> None:
     assert running.history[-1].event == Undone(event=recorded.id)
 
 
+TEST = PutToTest(number=1, scale=SCALES["fist"])
+OTHER = Capture(line=NewLine(kind="agreement", text="One voice"))
 STEPS: list[tuple[Command, str]] = [
     (Next(seen="arrive"), "moving on to How we want to be"),
     (Extend(minutes=5), "5 min more"),
@@ -78,6 +104,15 @@ STEPS: list[tuple[Command, str]] = [
     (TakeBack(), "taking back L2"),
     (Keep(number=2), "keeping L2"),
     (LetGo(number=2), "letting go of L2"),
+    (HearAgain(number=1), "hearing again A1"),
+    (MoveTo(number=1, state="parked"), "moving A1 to parked"),
+    (Describe(number=1, name="scope", text="here"), "what was told of A1"),
+    (LookAgain(number=1, when="next"), "the next look at A1"),
+    (AskAttribution(number=1, form="role"), "asking whose it is, of A1"),
+    (Attribute(number=1, form="group", text="", scope="team"), "whose it is, of A1"),
+    (Raise(number=1, ring="team"), "keeping A1"),
+    (Lower(number=1, ring="sitting"), "the narrower ring of A1"),
+    (AgreeNotes(keeps=False), "the answer about keeping notes"),
     (AnswerGap(answer="paused"), "the answer about the time"),
 ]
 
@@ -95,6 +130,47 @@ def test_every_step_can_be_undone_and_says_what_it_was(
     running.do(step)
     assert last(running) == words
     assert running.undo().state == before
+
+
+def test_every_step_towards_consent_can_be_undone(running: Sitting) -> None:
+    running.write("a: One mic")
+    running.do(ReadBack(number=1))
+    steps: dict[str, Command] = {
+        "the test of A1": TEST,
+        "the tally of A1": TakeVotes(tally=Tally((9,))),
+        "what was seen in A1": NoteConcern(kind="objection", text="slow"),
+        "adopting A1": AdoptLine(number=1, confirmed=True),
+    }
+    states = []
+    for words, step in steps.items():
+        states.append(running.state)
+        assert last(running.do(step)) == words
+    for state in reversed(states):
+        assert running.undo().state == state
+
+
+def test_a_small_fix_can_be_undone(running: Sitting) -> None:
+    running.write("a: One mic")
+    running.do(ReadBack(number=1)).do(TEST)
+    running.write("*1 One voice")
+    before = running.state
+    running.do(CallSmall(number=1))
+    assert running.state != before
+    assert last(running) == "the small fix of A1"
+    assert running.undo().state == before
+
+
+def test_who_holds_care_can_be_undone(running: Sitting) -> None:
+    before = running.do(StartPause(kind="care")).state
+    running.do(HoldCare(holder="care", follow_up=True))
+    assert last(running) == "who is there for it"
+    assert running.undo().state == before
+
+
+def test_what_left_the_disk_is_no_step(running: Sitting) -> None:
+    running.write("a: One mic")
+    running.do(Lower(number=1, ring="room"))
+    assert last(running) == "the line A1"
 
 
 def test_what_was_left_out_and_came_back_can_be_undone(running: Sitting) -> None:
@@ -299,6 +375,10 @@ def test_an_answer_that_moved_nobody_is_no_step(running: Sitting) -> None:
 BUILT_ON: list[Callable[[Sitting], object]] = [
     lambda sitting: sitting.do(ReadBack(number=1), by="co"),
     lambda sitting: sitting.write("*1 Other words", by="co"),
+    lambda sitting: sitting.write("&1 in the chat, too", by="co"),
+    lambda sitting: sitting.do(OTHER, by="co").do(
+        MoveTo(number=2, state="merged", into=1), by="co"
+    ),
 ]
 
 
@@ -310,14 +390,39 @@ def test_a_line_on_which_someone_worked_stays(
     builds(running)
     words = "Someone has worked on that line since; x withdraws it."
     assert running.refusal(Undo(), by="lead") == words
-    running.undo(by="co").undo(by="lead")
-    assert running.state.entries == {}
+    while undoable(running.state, "co"):
+        running.undo(by="co")
+    assert running.undo(by="lead").state.entries == {}
 
 
 def test_words_that_someone_reworded_stay(running: Sitting) -> None:
     running.write("a: One mic", by="co")
     running.write("*1 Our words", by="lead")
     running.write("*1 Their words", by="co")
+    assert "worked on that line" in running.refusal(Undo(), by="lead")
+
+
+@pytest.mark.parametrize(
+    "builds",
+    [
+        TakeVotes(tally=Tally((9,))),
+        NoteConcern(kind="concern", text="slow"),
+        AdoptLine(number=1, confirmed=True),
+    ],
+    ids=repr,
+)
+def test_a_test_that_someone_went_on_with_stays(builds: Command, running: Sitting) -> None:
+    running.write("a: One mic", by="co")
+    running.do(ReadBack(number=1), by="co").do(TEST, by="lead").do(builds, by="co")
+    assert "worked on that line" in running.refusal(Undo(), by="lead")
+    running.undo(by="co").undo(by="lead")
+    assert next(iter(running.state.entries.values())).state == "proposed"
+
+
+def test_words_that_someone_put_to_the_test_stay(running: Sitting) -> None:
+    running.write("a: One mic", by="co")
+    running.do(ReadBack(number=1), by="co").write("*1 One voice", by="lead")
+    running.do(TEST, by="co")
     assert "worked on that line" in running.refusal(Undo(), by="lead")
 
 

@@ -26,6 +26,7 @@ def test_several_pasted_lines_are_asked_about_and_one_is_not(size: tuple[int, in
         tty.begin()
         tty.press("space")
         tty.seen("Esc leave")
+        tty.tell()
         tty.press("paste:a: first\n\n  q: second\r\n! third\n")
         tty.seen("3 lines were pasted", "a: first", "q: second", "! third")
         tty.press("escape")
@@ -79,6 +80,7 @@ def test_what_steers_a_terminal_is_taken_out_of_a_paste() -> None:
         tty.begin()
         tty.press("space")
         tty.seen("Esc leave")
+        tty.tell()
         for number, (name, steering) in enumerate(STEERING.items(), 1):
             tty.press(f"paste:{name}{steering} and on")
             tty.until(lambda: name in capture_line(tty), name)  # noqa: B023 - at once
@@ -217,6 +219,7 @@ def test_a_character_that_arrives_in_two_pieces_is_one_and_ends_nothing() -> Non
         tty.begin()
         tty.press("space")
         tty.seen("Esc leave")
+        tty.tell()
         first, second = "é".encode()[:1], "é".encode()[1:]
         tty._write(b"caf" + first)
         tty.seen("caf")

@@ -161,7 +161,9 @@ def leave_for_the_shell(tty: Program, pid: int, before: list[str]) -> None:
 @pytest.mark.parametrize("how", ["the key", "the signal"])
 def test_ctrl_z_covers_stops_and_comes_back_whole(how: str, size: tuple[int, int]) -> None:
     with started_by_a_shell(size) as (tty, pid):
-        tty.keys("space", "text:numbat")
+        tty.press("space")
+        tty.tell()
+        tty.keys("text:numbat")
         tty.seen("> numbat")
         tty.settle()
         count, card = threads(pid), below(tty)
@@ -298,7 +300,9 @@ def test_too_small_a_window_asks_for_more_room_and_keeps_the_line(
 ) -> None:
     with Program("run", AGENDA, size=size) as tty:
         tty.begin()
-        tty.keys("space", "text:numbat")
+        tty.press("space")
+        tty.tell()
+        tty.keys("text:numbat")
         tty.seen("> numbat")
         tty.resize(50, 15)
         tty.seen("A little more room, please: 60 columns, 20 rows.", "> numbat")

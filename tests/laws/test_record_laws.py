@@ -41,7 +41,7 @@ from facilitate.core.record import (
     record_of,
 )
 from facilitate.core.state import SessionState
-from facilitate.core.travelling import gone, told
+from facilitate.core.travelling import gone
 from facilitate.formats.export.markdown import record_markdown
 from facilitate.formats.record_toml import read_record, write_record
 
@@ -411,7 +411,7 @@ def test_a_record_holds_the_open_words_of_every_line_that_travels_and_no_others(
         if not travels:
             assert not [text for text in texts if f'"{text}"' in pages]
     seen = {version.text for entry in state.entries.values() for version in entry.versions}
-    seen |= {text for entry in state.entries.values() for text in told(entry).values()}
+    seen |= {text for entry in state.entries.values() for text in entry.told.values()}
     for line in history:
         text = getattr(line.event, "text", None)
         if text and text not in seen:  # undone, or told no more

@@ -6,6 +6,7 @@ from typing import get_args
 
 from facilitate.core.capture_line import NewLine, read_line
 from facilitate.core.captures import RINGS, Entry, EntryState, LowerRing, Ring, shown
+from facilitate.core.decide_entries import under_test
 from facilitate.core.lives import check_move, following
 from facilitate.core.refusal import Refused
 from facilitate.core.state import SessionState
@@ -22,6 +23,16 @@ def _is_allowed(entry: Entry, state: EntryState) -> bool:
     except Refused:
         return False
     return True
+
+
+def to_be_tested(state: SessionState) -> Entry | None:
+    """The agreement that a test is about when no line is marked; None when there is none.
+
+    The one whose round goes on, else the last of those that were read back, else the last.
+    """
+    agreements = [e for e in shown(state.entries.values()) if e.kind == "agreement"]
+    ready = [e for e in agreements if e.state in ("proposed", "open", "revived", "amending")]
+    return under_test(state) or next(reversed(ready or agreements), None)
 
 
 def merge_targets(state: SessionState, entry: Entry) -> tuple[Entry, ...]:

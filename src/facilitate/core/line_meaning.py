@@ -48,7 +48,8 @@ def line_of(state: SessionState, text: str) -> Line:
     """
     line = read_line(text, capture_kind(state), _Known(state), _tally_reader(state))
     if isinstance(line, NewLine | NewWording) and not state.may_keep:
-        return RoomLine(text=line.text)
+        stands_on = f" <- {line.lineage}" if line.lineage else ""
+        return RoomLine(text=f"{line.text}{stands_on}")
     return line
 
 

@@ -7,9 +7,10 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from facilitate.core.capture_line import Nothing, RoomLine
-from facilitate.core.captures import Entry, shown
+from facilitate.core.captures import Entry
 from facilitate.core.completion import Source
-from facilitate.core.decide_entries import shown_entry, under_test
+from facilitate.core.decide_entries import shown_entry
+from facilitate.core.line_choices import to_be_tested
 from facilitate.core.line_meaning import command_of
 from facilitate.core.lines_view import typing
 from facilitate.core.notebook import needs_asking
@@ -85,11 +86,6 @@ class Catching(Following):
         """Go back to the keys; the half line stays."""
         self.set_focus(None)
 
-    @on(LineInput.Written)
-    def _written(self, event: LineInput.Written) -> None:
-        if not self.keep_line(event.line, event.taken):
-            self.query_one(LineInput).put_back(event)
-
     @on(LineInput.ManyLines)
     def _pasted(self, event: LineInput.ManyLines) -> None:
         def keep(lines: tuple[str, ...] | None) -> None:
@@ -139,13 +135,9 @@ class Catching(Following):
             self.lay_over(ConsentScreen(entry.number))
 
     def _to_be_tested(self) -> int:
-        """The marked line, else the one that is put to the test, else the last agreement."""
-        if self.chosen is not None:
-            return self.chosen
-        lines = reversed(shown(self.state.entries.values()))
-        last = next((entry for entry in lines if entry.kind == "agreement"), None)
-        entry = under_test(self.state) or last
-        return entry.number if entry else meant(self.state, None)
+        """The marked line, else the agreement that waits for it."""
+        entry = None if self.chosen is not None else to_be_tested(self.state)
+        return entry.number if entry else meant(self.state, self.chosen)
 
     def action_show_line(self) -> None:
         entry = self._entry(meant(self.state, self.chosen))

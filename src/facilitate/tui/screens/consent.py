@@ -54,6 +54,7 @@ class ConsentScreen(OfOneLine):
 
     CSS_PATH = "../styles/consent.tcss"
     BINDINGS = bindings(CONSENT, UNDO)
+    AUTO_FOCUS = "#sheet"  # never the tally line: the next key may be pressed already
 
     def compose(self) -> ComposeResult:
         yield Head()

@@ -50,7 +50,7 @@ class RunScreen(Catching):
                 yield Static(plain(" made here"), id="made-label", markup=False)
                 yield MadeHere()
         yield Notice()
-        yield CaptureLine()
+        yield CaptureLine(self.keep_line)
         yield KeyBar(self.host, VERBS)
         yield Static(plain("A little more room, please: 60 columns, 20 rows."), id="tiny")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -69,6 +71,13 @@ class WordsInput(Input):
             event.prevent_default()
 
 
+Keep = Callable[[str, Source | None], bool]
+"""Keeps a line; the source is that of the suggestion it began with, None when it did not.
+
+False when it was not taken: it stays in the field then.
+"""
+
+
 class LineInput(WordsInput):
     """The field of the capture line: it shows how a line could go on, and takes that.
 
@@ -78,22 +87,14 @@ class LineInput(WordsInput):
 
     BINDINGS = [Binding("tab", "take_or_go_on", show=False)]
 
-    class Written(Message):
-        """A line is to be kept."""
-
-        def __init__(self, line: str, taken: Source | None) -> None:
-            """`taken` is where the words came from that were completed; None when none were."""
-            super().__init__()
-            self.line = line
-            self.taken = taken
-
     taken: Source | None = None
     """Where the words came from that were completed; None once the field was empty."""
     _offer: Suggestion | None = None
 
-    def __init__(self) -> None:
+    def __init__(self, keep: Keep) -> None:
         super().__init__(placeholder="space writes here", select_on_focus=False)
         self.cursor_blink = False
+        self._keep = keep
 
     def offer(self, suggestion: Suggestion | None) -> None:
         """Show how the line could go on; None for nothing."""
@@ -132,27 +133,23 @@ class LineInput(WordsInput):
         return True
 
     async def action_submit(self) -> None:
-        """Hand the line over and be empty at once: the next key belongs to the next line."""
-        written = self.Written(self.value, self.taken)
+        """Keep the line now and not with a message: so it is painted once, where it goes."""
+        line, taken = self.value, self.taken
         self.clear()
-        self.post_message(written)
-
-    def put_back(self, written: Written) -> None:
-        """Let a line that was not kept stand here again, before what was typed since."""
-        self.value = written.line + self.value
-        self.taken = written.taken
-        self.cursor_position = len(self.value)
+        if not self._keep(line, taken):
+            self.value, self.taken = line, taken
+            self.cursor_position = len(line)
 
 
 class CaptureLine(Horizontal):
     """Kind on the left, words in the middle, how far they travel on the right."""
 
-    def __init__(self) -> None:
+    def __init__(self, keep: Keep) -> None:
         super().__init__()
         self._kind = Static(markup=False, id="kind")
         self._keeps = Static(markup=False, id="keeps")
         self._typing: Typing | None = None
-        self.words = LineInput()
+        self.words = LineInput(keep)
 
     def compose(self) -> ComposeResult:
         yield self._kind
@@ -166,10 +163,9 @@ class CaptureLine(Horizontal):
 
     def show(self, typing: Typing) -> None:
         """Say what the line would become."""
-        if typing == self._typing:
-            return
-        self._typing = typing
-        self.set_class(typing.is_room_only, "-room")
-        self._kind.update(plain(f" {typing.label} >", "bold"))
-        self._keeps.update(plain(f"keeps: {typing.keeps} ", "$soft"))
+        before, self._typing = self._typing, typing
+        if before is None or (typing.label, typing.keeps) != (before.label, before.keeps):
+            self.set_class(typing.is_room_only, "-room")
+            self._kind.update(plain(f" {typing.label} >", "bold"))
+            self._keeps.update(plain(f"keeps: {typing.keeps} ", "$soft"))
         self.words.offer(typing.suggestion)

@@ -49,16 +49,22 @@ class SteadyList(OptionList):
         first = _common(before, after)
         last = _common(before[first:][::-1], after[first:][::-1])
         new = [option(row) for row in after[first : len(after) - last]]
-        if first == len(before):
-            self.add_options(new)
-            return
         if self.highlighted is not None and self.highlighted >= len(after):
             self.highlighted = None
+        rows = self._shown_rows
         self._options[first : len(before) - last] = new
         self._option_to_index = {one: place for place, one in enumerate(self._options)}
-        self._clear_caches()
+        if first < len(before):
+            self._clear_caches()
         self._update_lines()
-        self.refresh(layout=self.styles.auto_dimensions)
+        self.refresh(layout=self.styles.auto_dimensions and rows != self._shown_rows)
+
+    @property
+    def _shown_rows(self) -> int:
+        """The rows of its lines, as far as it may grow; laying all out anew takes long."""
+        most = self.styles.max_height
+        rows = len(self._lines)
+        return min(rows, int(most.value)) if most and most.is_cells else rows
 
 
 def _common(one: Sequence[object], other: Sequence[object]) -> int:
