@@ -27,6 +27,7 @@ from facilitate.core.entry_events import (
     RewordingWasSmall,
 )
 from facilitate.core.fold import replay
+from facilitate.core.refusal import Refused
 from facilitate.core.tally import Tally
 
 if TYPE_CHECKING:
@@ -170,3 +171,18 @@ def test_a_test_and_an_adoption_of_words_that_are_not_there_change_little(
 def test_new_words_are_refused_where_they_are_the_same(agreed: Sitting) -> None:
     same = Reword(wording=NewWording(number=1, text="one thing"))
     assert agreed.refusal(same) == "A1 has these words already."
+
+
+def test_a_line_with_two_wordings_travels_no_further_until_one_is_chosen(
+    tested: Sitting,
+) -> None:
+    co = tested.fork(by="co")
+    tested.later(seconds=1).write("*1 One thing")
+    co.later(seconds=2).write("*1 Another thing")
+    both = tested.fork()
+    both.state = replay((*tested.history, *co.history))
+    with pytest.raises(Refused, match="two wordings side by side"):
+        both.do(Raise(number=1, ring="team"))
+    both.write("*1 One thing")
+    both.do(Raise(number=1, ring="team"))
+    assert line(both).ring == "team"

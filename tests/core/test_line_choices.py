@@ -9,8 +9,23 @@ import pytest
 
 from facilitate.core.captures import KINDS, Entry, EntryState
 from facilitate.core.carrying import CarriedLine, Inherited
-from facilitate.core.entry_commands import LookAgain, Lower, MoveTo, Raise, ReadBack
-from facilitate.core.line_choices import merge_targets, moves, narrower, read_when, wider
+from facilitate.core.entry_commands import (
+    LookAgain,
+    Lower,
+    MoveTo,
+    PutToTest,
+    Raise,
+    ReadBack,
+)
+from facilitate.core.line_choices import (
+    merge_targets,
+    moves,
+    narrower,
+    read_when,
+    to_be_tested,
+    wider,
+)
+from facilitate.core.tally import SCALES
 
 if TYPE_CHECKING:
     from tests.core.conftest import Sitting
@@ -107,3 +122,21 @@ def test_a_day_is_read_as_on_the_capture_line(running: Sitting, text: str, when:
     running.write("a: One mic")
     running.do(LookAgain(number=1, when=read_when(text)))
     assert line(running).marks.when == when
+
+
+def test_a_test_is_about_the_agreement_that_waits_for_one(running: Sitting) -> None:
+    assert to_be_tested(running.state) is None
+    for text in ("a: First", "a: Second", "t: third", "a: Fourth"):
+        running.write(text)
+    assert name_to_be_tested(running) == "A4"  # none was read back yet
+    running.do(ReadBack(number=2))
+    running.do(ReadBack(number=1))
+    assert name_to_be_tested(running) == "A2"
+    running.do(PutToTest(number=1, scale=SCALES["fist"]))
+    assert name_to_be_tested(running) == "A1"
+
+
+def name_to_be_tested(sitting: Sitting) -> str:
+    entry = to_be_tested(sitting.state)
+    assert entry is not None
+    return entry.name

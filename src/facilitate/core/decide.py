@@ -23,7 +23,7 @@ from facilitate.core.commands import (
 from facilitate.core.decide_entries import decide_entries
 from facilitate.core.decide_plan import decide_plan, running
 from facilitate.core.decide_time import decide_time
-from facilitate.core.entry_events import EntryReworded
+from facilitate.core.entry_events import EntryReworded, RewordingWasSmall
 from facilitate.core.events import Event, PostCopied, PreparationTicked, RecordWritten
 from facilitate.core.refusal import Refused
 from facilitate.core.state import SessionState
@@ -75,7 +75,10 @@ def _copied(segment: Segment, post: int) -> Event:
 
 
 def seen_versions(state: SessionState, event: Event) -> tuple[str, ...]:
-    """The versions that a new wording is made in sight of and replaces; empty otherwise."""
-    if not isinstance(event, EntryReworded):
+    """The versions that words, or what is said about them, are made in sight of.
+
+    A new wording replaces them. Empty for events that are about no words.
+    """
+    if not isinstance(event, EntryReworded | RewordingWasSmall):
         return ()
     return tuple(version.id for version in state.entries[event.entry].wordings)

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from facilitate.core.capture_line import clean
 from facilitate.core.captures import NO_MARKS, RINGS, Entry, LowerRing, Ring
+from facilitate.core.consent import refuse_side_by_side
 from facilitate.core.entry_commands import (
     AskAttribution,
     Attribute,
@@ -48,6 +49,7 @@ def to_ring(entry: Entry, command: RingCommand) -> EntryRaised | EntryLowered:
 
 
 def _raised(entry: Entry, ring: Ring, *, checked: bool) -> EntryRaised:
+    refuse_side_by_side(entry)
     version = entry.version
     if not version.text:
         raise Refused(f"The words of {entry.name} are not on this machine any more.")

@@ -42,7 +42,7 @@ class MadeHere(SteadyList, inherit_bindings=False):
         numbers = [one.number for one in lines]
         self.highlighted = numbers.index(chosen) if chosen in numbers else None
         if len(lines) > len(before) and self.highlighted is None:
-            self.scroll_end(animate=False, immediate=True)
+            self.set_scroll(None, self.max_scroll_y)
 
     def action_unmark(self) -> None:
         self.highlighted = None
