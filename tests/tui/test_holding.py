@@ -126,6 +126,17 @@ async def test_a_marked_line_of_the_room_is_never_taken_for_the_last_kept_one(
         assert stage.written() == written
 
 
+async def test_a_line_for_the_room_is_not_marked_by_being_written(
+    clock: HandClock, tmp_path: Path
+) -> None:
+    async with staged(clock, day_file(tmp_path)) as stage:
+        await stage.go_to_the_agreements()
+        await stage.write("One mic")
+        await stage.write("! under the jetty")
+        await stage.press("b")
+        assert "A1  proposed" in stage.text
+
+
 async def test_the_room_line_is_held_and_says_so_and_is_nowhere_on_disk(
     clock: HandClock, tmp_path: Path
 ) -> None:

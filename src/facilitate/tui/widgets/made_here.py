@@ -39,7 +39,7 @@ class MadeHere(SteadyList, inherit_bindings=False):
         chosen, before = self.chosen, self._made
         self._made = lines
         self.renew(before, lines, _option)
-        numbers = [one.number for one in lines]
+        numbers = [one.number or HELD_HERE for one in lines]
         self.highlighted = numbers.index(chosen) if chosen in numbers else None
         if len(lines) > len(before) and self.highlighted is None:
             self.set_scroll(None, self.max_scroll_y)
