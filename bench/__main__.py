@@ -24,6 +24,7 @@ BENCHES: Mapping[str, Bench] = {
     "commands": start.commands,
     "start": screen.start,
     "visits": screen.visits,
+    "keeping": screen.keeping,
     "growth": screen.growth,
     "endings": screen.endings,
 }

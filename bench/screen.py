@@ -35,6 +35,9 @@ SUBJECTS = Path(__file__).parent / "subjects"
 DAY = "Closing day one"
 """The last part of the agenda: when it is on the screen, the day is."""
 RUNNING = "min left"
+ASKS = "r room only for now"
+"""On the page before the first line, once it takes an answer."""
+KEPT = "Lines are kept."
 LINES = ("the first line", "the second line")
 HELLO = Subject(
     "bare Textual",
@@ -50,6 +53,8 @@ FAULTY = Subject(
 )
 IN_THE_LIST = [Step("down"), Step("up")]
 IN_THE_LINE = [Step(letter) for letter in "wesaywhatwesee"]
+MANY = 500
+PASTE = "\n".join(f"a: We say what we see, the {n}. time" for n in range(1, MANY + 1))
 COLS, ROWS = 100, 30
 PATIENCE = 10.0
 FIRST_CHANGES = 30
@@ -80,6 +85,13 @@ def visits(effort: Effort) -> list[Figure]:
         *_compared("memory", runs, "rss_peak_mib", "MiB"),
         *_compared("exit", runs, "exit_ms", "ms"),
     ]
+
+
+def keeping(effort: Effort) -> list[Figure]:
+    """A line kept where there are hundreds already."""
+    settings = Settings(presses=effort.presses, gap=effort.gap)
+    runs = in_turn(1, partial(_keep_among_many, settings), partial(_press_in_bare, settings))
+    return _keys("kept", runs)
 
 
 def growth(effort: Effort) -> list[Figure]:
@@ -141,6 +153,9 @@ def _running(subject: Subject) -> Iterator[Session]:
         tty.press(next((key for words, key in answers.items() if words in shown), "escape"))
         tty.wait_for_text(RUNNING, PATIENCE)
         tty.press("space")
+        tty.wait_for_text(ASKS, PATIENCE)
+        tty.press("k")
+        tty.wait_for_text(KEPT, PATIENCE)
         for words in LINES:
             tty.press(f"text:{words}")
             tty.wait_for_text(words, PATIENCE)
@@ -161,6 +176,30 @@ def _visit(settings: Settings) -> Run:
         tty.settle()
         run["typing"] = _pressed(tty, IN_THE_LINE, ("keeps:",), settings)
         return run | _end(tty, _quit)
+
+
+def _keep_among_many(settings: Settings) -> Run:
+    with _running(OURS) as tty:
+        tty.press("space")
+        tty.press(f"paste:{PASTE}")
+        tty.wait_for_text(f"{MANY} lines were pasted", PATIENCE)
+        tty.press("enter")
+        tty.wait_for_text(f"the {MANY}. time", 3 * PATIENCE)
+        tty.settle()
+        once = replace(settings, presses=1, warmup_presses=0)
+        latencies: list[float] = []
+        for _ in range(settings.warmup_presses + settings.presses):
+            tty.press("text:a: now and then")
+            tty.settle()
+            latencies += _pressed(tty, [Step("enter")], ("heard",), once)["latencies_ms"]
+        return {"kept": {"latencies_ms": latencies[settings.warmup_presses :]}}
+
+
+def _press_in_bare(settings: Settings) -> Run:
+    with _opened(HELLO) as tty:
+        ptybench.measure_start(tty, HELLO, settings)
+        tty.settle()
+        return {"kept": ptybench.measure_keys(tty, HELLO, settings)}
 
 
 def _visit_bare(settings: Settings) -> Run:

@@ -250,6 +250,20 @@ def holding(*words: str) -> list[tuple[str, str]]:
     ]
 
 
+def nothing_but_the_screen_holds(tty: Program, *words: str) -> None:
+    """No file, no clipboard, and nothing that stayed on the terminal has these words."""
+    assert holding(*words) == []
+    assert not [word for word in words if word in str(tty.copied())]
+    nothing_stayed_on_the_terminal(tty, *words)
+
+
+def nothing_stayed_on_the_terminal(tty: Program, *words: str) -> None:
+    """What was drawn was cleared before the end, and none of these words came after it."""
+    assert not [word for word in words if word in tty.said_after()]
+    assert tty.drew_before_leaving() == b""
+    assert tty.terminal._screens[True].display == [" " * tty.terminal.cols] * tty.terminal.rows
+
+
 def the_only(folder: Path) -> Path:
     """The one entry of a folder."""
     (entry,) = folder.iterdir()

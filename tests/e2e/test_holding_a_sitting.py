@@ -155,8 +155,12 @@ def pause_for_care(tty: Program) -> None:
     tty.press("c")
     tty.seen("paused for care", "IF HEAVY Ask what the room needs")
     tty.press("p")
-    tty.gone("paused for care")
-    tty.seen("about 40 min left")
+    tty.seen("Who is there for it?", "4 care")
+    tty.press("4")
+    tty.seen("Come back to it afterwards?")
+    tty.press("y")
+    tty.gone("Come back to it afterwards?", "paused for care")
+    tty.seen("Someone will come back to it.", "about 40 min left")
     tty.press("h")
     tty.gone("IF HEAVY")
 
@@ -219,10 +223,10 @@ def undo_across_the_restart(tty: Program) -> None:
 def close(tty: Program) -> None:
     """Two lines are asked about: one is kept, one let go."""
     tty.press("ctrl+e")
-    tty.seen("These lines belong to this sitting only", KEPT, LET_GO)
+    tty.seen("The lines at the top wait for a decision", KEPT, LET_GO)
     assert TAKEN not in tty.words()
     tty.press("enter")
-    tty.seen("Every line wants an answer first")
+    tty.seen("Not yet: 2 lines are to be kept or let go.")
     tty.press("k")
     tty.gone(KEPT)
     tty.press("l")

@@ -176,7 +176,7 @@ def test_brackets_are_shown_as_they_are_and_do_nothing(size: tuple[int, int]) ->
         tty.press("escape")
         tty.gone("2 lines were pasted")
         tty.press("ctrl+e")
-        tty.seen("These lines belong to this sitting only", *shown("Learned"))
+        tty.seen("The lines at the top wait for a decision", *shown("Learned"))
         tty.click("here[/]")
         tty.press("k")
         tty.seen("Enter closes the sitting")

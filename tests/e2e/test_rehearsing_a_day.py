@@ -152,6 +152,9 @@ def pause_for_care(tty: Rehearsal) -> None:
     tty.forward(5)
     tty.seen("paused for care, 5 min")
     tty.press("p")
+    tty.seen("Who is there for it?")
+    tty.press("escape")
+    tty.gone("Who is there for it?")
     tty.seen("min left", "12 min later than planned, ends 5 min after 15:30")
     if tty.terminal.screen.columns >= SIZES[0][0]:  # there is room for that, too
         tty.seen("5 min for care")

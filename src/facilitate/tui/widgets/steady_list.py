@@ -8,6 +8,7 @@ from typing import TypeVar
 from textual.binding import Binding
 from textual.events import Click
 from textual.geometry import Size
+from textual.messages import Update
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -58,6 +59,8 @@ class SteadyList(OptionList):
             self._clear_caches()
         self._update_lines()
         self.refresh(layout=self.styles.auto_dimensions and rows != self._shown_rows)
+        if self.is_attached:  # at once: else its rows are painted only with the next change
+            self.screen.post_message(Update(self))
 
     @property
     def _shown_rows(self) -> int:
