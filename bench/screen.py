@@ -54,7 +54,11 @@ FAULTY = Subject(
 IN_THE_LIST = [Step("down"), Step("up")]
 IN_THE_LINE = [Step(letter) for letter in "wesaywhatwesee"]
 MANY = 500
-PASTE = "\n".join(f"a: We say what we see, the {n}. time" for n in range(1, MANY + 1))
+PASTE = "\n".join(f"We say what we see, the {n}. time" for n in range(1, MANY + 1))
+AGREEING = ("now > Someone who stands", "now > How we want to be")
+"""The parts up to the one in which agreements are made."""
+HELD_KEY = 0.5
+"""Seconds within which a second step counts as a key held down."""
 COLS, ROWS = 100, 30
 PATIENCE = 10.0
 FIRST_CHANGES = 30
@@ -88,7 +92,7 @@ def visits(effort: Effort) -> list[Figure]:
 
 
 def keeping(effort: Effort) -> list[Figure]:
-    """A line kept where there are hundreds already."""
+    """An agreement kept where there are hundreds already, in the part for agreements."""
     settings = Settings(presses=effort.presses, gap=effort.gap)
     runs = in_turn(1, partial(_keep_among_many, settings), partial(_press_in_bare, settings))
     return _keys("kept", runs)
@@ -180,6 +184,10 @@ def _visit(settings: Settings) -> Run:
 
 def _keep_among_many(settings: Settings) -> Run:
     with _running(OURS) as tty:
+        for part in AGREEING:
+            tty.watch(HELD_KEY)
+            tty.press("n")
+            tty.wait_for_text(part, PATIENCE)
         tty.press("space")
         tty.press(f"paste:{PASTE}")
         tty.wait_for_text(f"{MANY} lines were pasted", PATIENCE)
@@ -189,7 +197,7 @@ def _keep_among_many(settings: Settings) -> Run:
         once = replace(settings, presses=1, warmup_presses=0)
         latencies: list[float] = []
         for _ in range(settings.warmup_presses + settings.presses):
-            tty.press("text:a: now and then")
+            tty.press("text:now and then")
             tty.settle()
             latencies += _pressed(tty, [Step("enter")], ("heard",), once)["latencies_ms"]
         return {"kept": {"latencies_ms": latencies[settings.warmup_presses :]}}

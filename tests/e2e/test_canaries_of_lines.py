@@ -35,7 +35,7 @@ WORDS += [text.split()[0] for text in (GIVEN_BACK, TAKEN, NOT_YET, NO_MORE)]
 CANARIES = [*WORDS, TALLY, COUNTED]
 NEVER_WRITTEN = [text.split()[0] for text in (ROOM_ONLY, HALF, NOT_YET)]
 APART = [STORY.split()[0], TAG, CONCERN.split()[0]]
-"""What lies on this machine while the sitting goes on, in the folder that is handed to nobody."""
+"""What lies on this machine while the sitting goes on, where it is handed to nobody."""
 
 
 class Watched(Program):
@@ -237,7 +237,7 @@ def close(tty: Program) -> None:
     tty.gone("May A5 say whose it is?")
     tty.seen("Enter closes the sitting")
     tty.press("enter")
-    tty.seen("It cannot be reopened.")
+    tty.seen("Close the sitting and write its record?")
     tty.press("y")
     tty.seen("Closed. The record stands in")
 

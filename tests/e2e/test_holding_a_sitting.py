@@ -228,12 +228,13 @@ def close(tty: Program) -> None:
     tty.press("enter")
     tty.seen("Not yet: 2 lines are to be kept or let go.")
     tty.press("k")
-    tty.gone(KEPT)
+    tty.seen("L1 travels with the cohort.")
     tty.press("l")
+    tty.seen("L2 let go.")
     tty.gone(LET_GO)
     tty.seen("Enter closes the sitting and writes its record")
     tty.press("enter")
-    tty.seen("It cannot be reopened.")
+    tty.seen("Close the sitting and write its record?")
     tty.press("y")
     tty.seen("Closed. The record stands in", "30 min for this")
     tty.press("escape")
@@ -262,8 +263,9 @@ def the_record_says_what_the_group_made() -> None:
         assert "One microphone, one speaker" in text
         assert "One mic, one speaker" in text  # the earlier wording
         assert "the Tuesday circle" in text
-        assert "repair = going back to the one you hurt" in text
+        assert "going back to the one you hurt" in text
         assert KEPT in text
+    assert "**repair**: going back" in page
     assert [entry["kind"] for entry in record["entry"]] == [
         "learning", "question", "agreement", "term",
     ]  # fmt: skip
@@ -279,7 +281,7 @@ def test_after_one_sitting_the_next_can_be_held() -> None:
         tty.press("ctrl+e")
         tty.seen("Enter closes the sitting")
         tty.press("enter")
-        tty.seen("It cannot be reopened.")
+        tty.seen("Close the sitting and write its record?")
         tty.press("y")
         tty.seen("Closed. The record stands in", "30 min for this")
         tty.press("escape")

@@ -112,7 +112,7 @@ format = 1
 id = "odd"
 title = "{HOSTILE}"
 date = 2026-12-05
-start = "09:00"
+start = "00:00"
 timezone = "America/Los_Angeles"
 minutes = 60
 place = "online"
@@ -138,6 +138,7 @@ say = "Say {HOSTILE}"
 chat = ["Post {HOSTILE}"]
 if_heavy = "Heavy {HOSTILE}"
 """
+"""It begins at midnight: no long wait stands before what is to prepare, whatever the time."""
 STEERED_AGENDA = ODD_AGENDA.replace('"Say ', '"\\u001b]52;c;aGFjaw==\\u0007\\u202e\\u009b31m')
 
 
@@ -181,7 +182,7 @@ def test_brackets_are_shown_as_they_are_and_do_nothing(size: tuple[int, int]) ->
         tty.press("k")
         tty.seen("Enter closes the sitting")
         tty.press("enter")
-        tty.seen("It cannot be reopened.")
+        tty.seen("Close the sitting and write its record?")
         tty.press("y")
         tty.seen("Closed. The record stands in", "[@click=app.quit()]here[/]")
         tty.press("end")

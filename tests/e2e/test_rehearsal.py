@@ -57,7 +57,7 @@ def a_sitting_in_earnest(size: tuple[int, int]) -> None:
         tty.press("ctrl+e")
         tty.seen("Enter closes the sitting")
         tty.press("enter")
-        tty.seen("It cannot be reopened.")
+        tty.seen("Close the sitting and write its record?")
         tty.press("y")
         tty.seen("30 min for this", "How are we, each of us")
         tty.keys("text:tired", "ctrl+s")

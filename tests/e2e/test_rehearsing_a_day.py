@@ -24,7 +24,8 @@ class Rehearsal(Program):
     def until(self, condition: Callable[[], bool], *words: str, timeout: float = 10.0) -> None:
         """Wait as ever; no screen counts seconds at people but the end of a round."""
         super().until(condition, *words, timeout=timeout)
-        shown = IN_A_ROUND.sub("", self.words())
+        text = " ".join(self.terminal.text().split())  # frames part what stands side by side
+        shown = IN_A_ROUND.sub("", text)
         assert not SECONDS.search(shown), shown
 
     def forward(self, count: int) -> None:

@@ -12,7 +12,7 @@ from facilitate.core.capture_line import (
     Votes,
     clean,
 )
-from facilitate.core.captures import KINDS, NO_MARKS, Entry, RoomNote, shown
+from facilitate.core.captures import KINDS, NO_MARKS, Entry, RoomNote, Version, shown
 from facilitate.core.completion import Suggestion, complete
 from facilitate.core.decide_entries import under_test
 from facilitate.core.line_hints import hints, same_term
@@ -70,16 +70,21 @@ def made_here(state: SessionState, room: tuple[RoomNote, ...]) -> tuple[Line, ..
 
 def line_view(state: SessionState, entry: Entry) -> Line:
     """An entry as one line."""
-    wordings = entry.wordings or entry.versions[-1:]
+    one = len(entry.versions) == 1  # as most have; there may be hundreds at every key
+    wordings = entry.versions if one else entry.wordings or entry.versions[-1:]
     return Line(
-        number=entry.number,
-        name=entry.name,
-        state=entry.state,
-        text=" / ".join([version.text or "" for version in wordings]),
-        lineage=wordings[-1].lineage,
-        more=more_words(state, entry),
-        keeps=RING_WORDS[entry.ring],
+        entry.number,
+        entry.name,
+        entry.state,
+        (wordings[0].text or "") if len(wordings) == 1 else _side_by_side(wordings),
+        wordings[-1].lineage,
+        more_words(state, entry),
+        RING_WORDS[entry.ring],
     )
+
+
+def _side_by_side(wordings: tuple[Version, ...]) -> str:
+    return " / ".join(version.text or "" for version in wordings)
 
 
 def more_words(state: SessionState, entry: Entry) -> str:
@@ -174,7 +179,8 @@ def _new(state: SessionState, line: NewLine, text: str) -> Typing:
 def _same_term(state: SessionState, line: NewLine) -> list[str]:
     if line.kind not in ("term", "framework"):
         return []
-    there = [(e.name, e.text) for e in shown(state.entries.values()) if e.kind == line.kind]
+    alike = shown(e for e in state.entries.values() if e.kind == line.kind)
+    there = [(e.name, e.text) for e in alike]
     carried = state.inherited.lines if state.inherited else ()
     untouched = (one for one in carried if one.id not in state.entries)
     there += [(one.name, one.text) for one in untouched if one.kind == line.kind]

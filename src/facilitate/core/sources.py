@@ -18,7 +18,7 @@ def sources(state: SessionState) -> tuple[Source, ...]:
     or stands no more, is left out.
     """
     offered = state.agenda.offered if state.agenda else ()
-    terms = (e for e in shown(state.entries.values()) if e.kind in ("term", "framework"))
+    terms = shown(e for e in state.entries.values() if e.kind in ("term", "framework"))
     return (
         *(Source(text=one.text, origin="offered", kind=one.kind) for one in offered),
         *_carried(state),

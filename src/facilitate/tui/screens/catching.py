@@ -110,7 +110,9 @@ class Catching(Following):
         if needs_asking(self.state):
             self._tell_when_hand_rests()
             return False
-        return self.host.perform(command)
+        kept = self.host.perform(command)
+        self.draw_at_once()
+        return kept
 
     # The line that is meant
 

@@ -96,7 +96,14 @@ class Following(Screen[None]):
             self._to_be_drawn = True
             self.call_next(self._draw_all)
 
+    def draw_at_once(self) -> None:
+        """Draw what moved now, where words are to be seen with the key that kept them."""
+        if self._to_be_drawn:
+            self._draw_all()
+
     def _draw_all(self) -> None:
+        if not self._to_be_drawn:
+            return  # it was drawn at once
         self._to_be_drawn = False
         if self.is_mounted and not self._pruning:  # on its way out its parts go first
             self.draw()

@@ -8,7 +8,10 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
+from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import Input, Static
 
 from facilitate.core.completion import Source, Suggestion
@@ -71,6 +74,9 @@ class WordsInput(Input):
             event.prevent_default()
 
 
+SPARE = 8
+"""So many cells may stay empty behind the kind: laying all out anew at each line takes long."""
+
 Keep = Callable[[str, Source | None], bool]
 """Keeps a line; the source is that of the suggestion it began with, None when it did not.
 
@@ -86,6 +92,9 @@ class LineInput(WordsInput):
     """
 
     BINDINGS = [Binding("tab", "take_or_go_on", show=False)]
+
+    # Longer words move nothing: laying all out anew takes longer than painting them.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
 
     taken: Source | None = None
     """Where the words came from that were completed; None once the field was empty."""
@@ -135,10 +144,11 @@ class LineInput(WordsInput):
     async def action_submit(self) -> None:
         """Keep the line now and not with a message: so it is painted once, where it goes."""
         line, taken = self.value, self.taken
-        self.clear()
-        if not self._keep(line, taken):
-            self.value, self.taken = line, taken
-            self.cursor_position = len(line)
+        with self.app.batch_update():
+            self.clear()
+            if not self._keep(line, taken):
+                self.value, self.taken = line, taken
+                self.cursor_position = len(line)
 
 
 class CaptureLine(Horizontal):
@@ -166,6 +176,12 @@ class CaptureLine(Horizontal):
         before, self._typing = self._typing, typing
         if before is None or (typing.label, typing.keeps) != (before.label, before.keeps):
             self.set_class(typing.is_room_only, "-room")
-            self._kind.update(plain(f" {typing.label} >", "bold"))
-            self._keeps.update(plain(f"keeps: {typing.keeps} ", "$soft"))
+            _put(self._kind, plain(f" {typing.label} >", "bold"))
+            _put(self._keeps, plain(f"keeps: {typing.keeps} ", "$soft"))
         self.words.offer(typing.suggestion)
+
+
+def _put(place: Static, words: Content) -> None:
+    """Write words where others stood; what is beside them moves for much longer or shorter."""
+    spare = place.size.width - words.cell_length
+    place.update(words, layout=not 0 <= spare < SPARE)

@@ -38,7 +38,7 @@ class KeyBar(Widget):
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self._renew())
 
     def _renew(self) -> None:
-        self.refresh(layout=True)
+        self.refresh(layout=self.styles.auto_dimensions)  # of a fixed height it moves nothing
 
     def render(self) -> Content:
         self._spans = []

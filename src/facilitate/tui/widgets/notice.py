@@ -20,7 +20,12 @@ class Notice(Widget):
         """Draw other words; `unsaved` comes first for as long as it is not empty."""
         if (text, unsaved) != (self._text, self._unsaved):
             self._text, self._unsaved = text, unsaved
-            self.refresh(layout=True)
+            self.refresh(layout=self._rows() != self.size.height)  # the same rows move nothing
+
+    def _rows(self) -> int:
+        """How many rows the words take; 0 before there is room for any."""
+        width = self.size.width
+        return self.render().get_height({}, width) if width else 0
 
     def render(self) -> Content:
         if self._unsaved:

@@ -9,6 +9,7 @@ from textual.binding import Binding
 from textual.events import Click
 from textual.geometry import Size
 from textual.messages import Update
+from textual.reactive import Reactive
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -27,6 +28,9 @@ class SteadyList(OptionList):
     """Takes arrows before the letters behind them, and no click on a row that is gone."""
 
     BINDINGS = [*ARROWS]
+
+    # More rows behind the edge move nothing; what grows asks for a layout itself.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
 
     async def _on_click(self, event: Click) -> None:
         row = event.style.meta.get("option")
