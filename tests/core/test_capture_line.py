@@ -34,7 +34,7 @@ def plain(text: str, lineage: str = "", **marks: Any) -> NewLine:
     return new("practice", text, lineage, **marks)
 
 
-def wording(number: int, text: str, lineage: str = "") -> NewWording:
+def wording(number: int, text: str, lineage: str | None = None) -> NewWording:
     return NewWording(number=number, text=text, lineage=lineage)
 
 
@@ -274,6 +274,23 @@ CASES: list[tuple[str, Line]] = [
 @pytest.mark.parametrize(("line", "means"), CASES, ids=[repr(line) for line, _ in CASES])
 def test_a_line_means_what_it_says(line: str, means: Line) -> None:
     assert read_line(line, "practice") == means
+
+
+@pytest.mark.parametrize(
+    ("line", "means"),
+    [
+        ("*12 One mic", wording(12, "One mic")),
+        ("*12 One mic <- the elders", wording(12, "One mic", "the elders")),
+        ("*12 One mic <-", wording(12, "One mic", "")),
+        ("*12 One mic <- ", wording(12, "One mic", "")),
+        ("*12 One mic<-", wording(12, "One mic<-")),
+        ("*12 One mic <- a <-", wording(12, "One mic", "a <-")),
+        ("*12 <-", wording(12, "<-")),
+        ("a: One mic <-", new("agreement", "One mic <-")),
+    ],
+)
+def test_a_bare_arrow_behind_new_words_takes_the_lineage_away(line: str, means: Line) -> None:
+    assert read_line(line, None) == means
 
 
 def test_every_kind_has_its_letter_and_its_word_in_any_case() -> None:

@@ -222,6 +222,8 @@ def test_a_line_of_here_is_meant_before_a_carried_one_of_the_same_number(
     )
     assert line(sitting, 1).text == "One mic"
     sitting.do(Withdraw(number=1))
+    assert line(sitting, 1).text == STORIES.text
+    sitting.do(Withdraw(number=1))
     assert sitting.state.entry(1) is None
 
 

@@ -14,9 +14,11 @@ from facilitate.core.entry_commands import (
     CallSmall,
     NoteConcern,
     PutToTest,
+    Raise,
     ReadBack,
     TakeVotes,
 )
+from facilitate.core.entry_events import RewordingWasSmall
 from facilitate.core.fold import replay
 from facilitate.core.line_meaning import command_of
 from facilitate.core.tally import SCALES, Tally
@@ -67,7 +69,7 @@ def agreed(running: Sitting) -> Sitting:
 def test_the_road_of_an_agreement(running: Sitting) -> None:
     running.at("09:20").next()
     assert typed(running, "One mic <- the elders") == "A1 heard."
-    assert told(running, ReadBack(number=None)) == "A1 proposed."
+    assert told(running, ReadBack(number=None)) == "A1 proposed: One mic"
     words = "A1 is put to the test: fist to five. Type the tally here."
     assert told(running, TEST) == words
     words = "A1, round 1: one below three: hear them first."
@@ -240,7 +242,6 @@ def test_two_wordings_side_by_side_are_neither_tested_nor_adopted(tested: Sittin
         "one  THING",
         "\u201cOne thing\u201d",
         "One thing <- the elders",
-        "One-thing",
     ],
 )
 def test_a_small_fix_keeps_what_was_agreed(words: str, agreed: Sitting) -> None:
@@ -259,6 +260,9 @@ def test_a_small_fix_keeps_what_was_agreed(words: str, agreed: Sitting) -> None:
         ("Welcome \U0001f30a", "Welcome \U0001f525"),
         ("\u0915\u0940", "\u0915\u093e"),  # two words that differ in a vowel sign alone
         ("Zwei L\u00f6wen", "Zwei Lowen"),
+        ("We break every 1.5 hours", "We break every 15 hours"),
+        ("We are now here", "We are nowhere"),
+        ("One thing", "One-thing"),
     ],
 )
 def test_a_change_of_meaning_opens_it_again(before: str, after: str, running: Sitting) -> None:
@@ -284,7 +288,6 @@ def test_a_small_fix_keeps_the_round_that_goes_on(tested: Sitting) -> None:
 
 def test_new_words_can_be_called_a_small_fix(agreed: Sitting) -> None:
     before = line(agreed)
-    agreed.write("*1 One single thing")
     agreed.write("*1 Only one thing")
     assert told(agreed, SMALL) == "A1 means the same; what was agreed holds."
     entry = line(agreed)
@@ -298,6 +301,56 @@ def test_new_words_in_a_round_can_be_called_a_small_fix(tested: Sitting) -> None
     assert line(tested).under_test is None
     tested.do(SMALL)
     assert (line(tested).state, line(tested.do(ADOPT)).state) == ("tested", "in force")
+
+
+def test_words_after_words_that_nobody_agreed_to_are_no_small_fix(agreed: Sitting) -> None:
+    agreed.write("*1 Quite the opposite")
+    agreed.write("*1 Quite the very opposite")
+    assert agreed.refusal(SMALL) == (
+        "The words that A1 had just before were not agreed to either; "
+        "these want a yes of their own."
+    )
+    agreed.record(RewordingWasSmall(entry=line(agreed).id))
+    entry = line(agreed)
+    assert (entry.state, entry.reopened_from) == ("amending", "in force")
+    assert entry.adopted is not None
+    assert entry.version.id not in entry.adopted.versions
+
+
+def test_an_old_tally_adopts_no_words_that_nobody_was_asked_about(tested: Sitting) -> None:
+    tested.do(HIGH).write("*1 Quite the opposite")
+    tested.write("*1 Quite the very opposite")
+    tested.record(RewordingWasSmall(entry=line(tested).id))
+    assert line(tested).under_test is None
+    assert tested.refusal(ADOPT) == "The words of A1 are not put to the test yet: t."
+
+
+def test_a_small_fix_can_follow_another_one(agreed: Sitting) -> None:
+    for words in ("One single thing", "Only one single thing"):
+        agreed.write(f"*1 {words}")
+        agreed.do(SMALL)
+    assert (line(agreed).state, line(agreed).text) == ("in force", "Only one single thing")
+
+
+def test_mended_writing_and_a_wider_ring_leave_new_words_what_they_were(
+    agreed: Sitting,
+) -> None:
+    agreed.write("*1 One single thing")
+    agreed.write("*1 One single thing.")
+    agreed.do(Raise(number=1, ring="team")).do(SMALL)
+    entry = line(agreed)
+    assert (entry.state, entry.text) == ("in force", "One single thing.")
+    assert entry.adopted is not None
+    assert entry.version.id in entry.adopted.versions
+
+
+def test_only_the_first_new_words_of_a_shared_term_can_be_called_small(
+    running: Sitting,
+) -> None:
+    brought_to(running, "term", "shared")
+    running.write("*1 Quite another thing")
+    running.write("*1 Quite an other thing altogether")
+    assert "want a yes of their own" in running.refusal(SMALL)
 
 
 def test_new_words_of_a_term_can_be_called_a_small_fix(running: Sitting) -> None:
@@ -341,6 +394,24 @@ def test_new_words_in_a_round_about_an_amendment_can_be_called_small(agreed: Sit
 def test_the_same_words_tested_again_after_a_revival_are_counted_on(agreed: Sitting) -> None:
     agreed.do(to("retired")).do(to("revived")).do(TEST).do(TEST)
     assert [one.number for one in line(agreed).rounds] == [1, 1, 2]
+
+
+@pytest.mark.parametrize("state", ["retired", "revived", "set aside"])
+def test_what_is_held_to_no_more_does_not_say_that_it_was_adopted(
+    state: EntryState, agreed: Sitting
+) -> None:
+    before = line(agreed)
+    roads: dict[str, tuple[EntryState, ...]] = {
+        "retired": ("retired",),
+        "revived": ("retired", "revived"),
+        "set aside": ("retired", "revived", "set aside"),
+    }
+    for step in roads[state]:
+        agreed.do(to(step))
+    assert (line(agreed).state, line(agreed).adopted) == (state, None)
+    for _ in roads[state]:
+        agreed.undo()
+    assert line(agreed) == before
 
 
 def test_an_undone_adoption_counts_rounds_on(tested: Sitting) -> None:

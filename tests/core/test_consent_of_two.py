@@ -4,10 +4,10 @@ import itertools
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.core.roads import FIST, brought_to
+from tests.core.roads import FIST, brought_to, to
 
 from facilitate.core.capture_line import NewWording
-from facilitate.core.captures import Entry
+from facilitate.core.captures import Entry, EntryState
 from facilitate.core.entry_commands import (
     AdoptLine,
     CallSmall,
@@ -21,6 +21,7 @@ from facilitate.core.entry_commands import (
 )
 from facilitate.core.entry_events import (
     EntryAdopted,
+    EntryRaised,
     EntryReadBack,
     EntryReworded,
     EntryTested,
@@ -152,20 +153,102 @@ def test_words_given_to_a_wider_ring_that_are_not_those_agreed_open_it(agreed: S
     assert (entry.text, entry.state) == ("one thing", "amending")
 
 
+def test_who_gives_a_line_to_a_wider_ring_leaves_words_that_were_not_seen(
+    agreed: Sitting,
+) -> None:
+    co = agreed.fork(by="co")
+    co.later(seconds=1).write("*1 Quite another thing")
+    agreed.later(seconds=2).do(Raise(number=1, ring="team"))
+    entry = union(agreed, co)
+    assert [one.text for one in entry.wordings] == ["Quite another thing", "one thing"]
+    assert (entry.state, entry.ring) == ("amending", "team")
+    agreed.write("*1 One thing")
+    assert [one.text for one in line(agreed).wordings] == ["One thing"]
+
+
+def test_a_small_fix_of_earlier_words_does_not_stand_there_as_agreed(agreed: Sitting) -> None:
+    co = agreed.fork(by="co")
+    agreed.write("*1 Quite another thing")
+    agreed.do(TEST).do(HIGH).do(ADOPT)
+    co.later(seconds=9).write("*1 One thing!")
+    entry = union(agreed, co)
+    assert (entry.state, len(entry.wordings)) == ("amending", 2)
+
+
+def test_a_wider_ring_without_a_note_of_what_was_seen_is_read_as_it_was_written(
+    running: Sitting,
+) -> None:
+    entry = running.write("a: One mic")
+    running.write("*1 One voice")
+    running.record(EntryRaised(entry=entry, ring="team", text="One voice"), base=())
+    assert [one.text for one in line(running).wordings] == ["One voice"]
+
+
 # Any history
 
 
+@pytest.mark.parametrize("text", ["t: rupture = a break", "a: One mic"])
 def test_a_test_and_an_adoption_of_words_that_are_not_there_change_little(
-    running: Sitting,
+    text: str, running: Sitting
 ) -> None:
-    entry = running.write("t: rupture = a break")
+    entry = running.write(text)
     running.record(EntryReadBack(entry=entry))
+    before = running.state.entries[entry].state
     running.record(
         EntryTested(entry=entry, version="x.9", round=7, method="", labels=(), keys=(), hear=3)
     )
     running.record(EntryAdopted(entry=entry, version="x.8", round=7, on=running.date))
-    assert running.state.entries[entry].under_test is None
-    assert running.state.entries[entry].adopted is not None
+    after = running.state.entries[entry]
+    assert (after.under_test, after.adopted, after.state) == (None, None, before)
+
+
+@pytest.mark.parametrize("elsewhere", ["open", "parked", "set aside"])
+@pytest.mark.parametrize("adopts_last", [True, False])
+def test_what_someone_took_elsewhere_is_adopted_by_no_one_who_did_not_see_it(
+    elsewhere: EntryState, adopts_last: bool, tested: Sitting
+) -> None:
+    co = tested.do(HIGH).fork(by="co")
+    tested.later(seconds=2 if adopts_last else 1).do(ADOPT)
+    co.later(seconds=1 if adopts_last else 2).do(to(elsewhere))
+    entry = union(tested, co)
+    then = (elsewhere, None) if adopts_last else ("in force", 1)
+    assert (entry.state, entry.adopted and entry.adopted.round) == then
+
+
+def test_what_is_in_force_is_not_tested_by_someone_who_did_not_see_it(tested: Sitting) -> None:
+    co = tested.do(HIGH).fork(by="co")
+    tested.later(seconds=1).do(ADOPT)
+    co.later(seconds=2).do(TEST).do(HIGH)
+    co.do(ADOPT)
+    entry = union(tested, co)
+    assert (entry.state, len(entry.rounds)) == ("in force", 1)
+
+
+def test_words_that_were_tested_meanwhile_do_not_lose_the_yes_to_those_before(
+    tested: Sitting,
+) -> None:
+    co = tested.do(HIGH).fork(by="co")
+    co.later(seconds=1).write("*1 Quite another thing")
+    co.do(TEST)
+    tested.later(seconds=2).do(ADOPT)
+    entry = union(tested, co)
+    assert (entry.state, entry.text) == ("amending", "Quite another thing")
+    assert entry.adopted is not None
+    assert entry.under_test is not None
+    co.later(seconds=9).do(HIGH).do(ADOPT)
+    entry = union(tested, co)
+    assert entry.adopted is not None
+    assert (entry.state, entry.version.id in entry.adopted.versions) == ("in force", True)
+
+
+def test_an_adoption_of_words_before_the_last_agreed_ones_changes_nothing(
+    tested: Sitting,
+) -> None:
+    co = tested.do(HIGH).fork(by="co")
+    tested.later(seconds=1).write("*1 Quite another thing")
+    tested.do(TEST).do(HIGH).do(ADOPT).write("*1 A third thing")
+    co.later(seconds=9).do(ADOPT)
+    assert union(tested, co) == line(tested)
 
 
 def test_new_words_are_refused_where_they_are_the_same(agreed: Sitting) -> None:

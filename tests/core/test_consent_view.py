@@ -8,7 +8,6 @@ import pytest
 
 from facilitate.core.consent_view import (
     ConsentView,
-    EarlierRound,
     adoption_words,
     consent_view,
     how_typed,
@@ -23,7 +22,7 @@ from facilitate.core.entry_commands import (
     TakeVotes,
     Withdraw,
 )
-from facilitate.core.entry_events import EntryReworded, WordsKeptApart
+from facilitate.core.entry_events import EntryReworded, EntryTested, VotesTaken, WordsKeptApart
 from facilitate.core.tally import SCALES, own_scale, read_tally
 
 if TYPE_CHECKING:
@@ -109,15 +108,20 @@ def test_what_was_adopted_is_told_with_its_round_and_its_day(proposed: Sitting) 
     assert shown.can == proposed.refusal(PutToTest(number=1, scale=THUMBS))
 
 
-def test_of_earlier_rounds_only_the_words_are_shown(proposed: Sitting) -> None:
-    count(ask(proposed), "5x9 1")
+def test_of_earlier_rounds_the_words_are_shown_and_what_was_seen_in_them_but_no_count(
+    proposed: Sitting,
+) -> None:
+    count(ask(proposed), "5x9 1").do(NoteConcern(kind="concern", text="slow", number=1))
     proposed.write("*1 One mic, one speaker, and nobody has to speak")
     shown = view(proposed)
     assert (shown.stands, shown.round, shown.counted, shown.heard) == ("proposed", None, "", "")
-    assert shown.earlier == (EarlierRound(1, "One mic, one speaker"),)
+    (earlier,) = shown.earlier
+    assert earlier[:2] == (1, "One mic, one speaker")
+    assert [concern.text for concern in earlier.concerns] == ["slow"]
     again = view(ask(proposed))
     assert again.stands == "tested, round 2"
-    assert again.earlier == (EarlierRound(1, "One mic, one speaker"),)
+    assert again.earlier == shown.earlier
+    assert again.concerns == ()
 
 
 def test_an_adoption_of_earlier_words_is_said_to_be_one(proposed: Sitting) -> None:
@@ -213,3 +217,26 @@ def test_half_a_tally_says_what_it_says_or_how_one_is_typed() -> None:
     assert tally_said("555221", FIST) == "three below three: hear them first"
     assert tally_said("5x", FIST) == how_typed(FIST)
     assert tally_said("", FIST) == how_typed(FIST)
+
+
+@pytest.mark.parametrize("labels", [(), ("yes",), ("yes", "no"), ("yes", "well", "no")])
+@pytest.mark.parametrize("keys", [(), ("1",), ("2", "1"), ("3", "2", "1")])
+def test_a_round_out_of_a_foreign_journal_is_shown_whatever_its_scale(
+    proposed: Sitting, labels: tuple[str, ...], keys: tuple[str, ...]
+) -> None:
+    entry = proposed.state.entry(1)
+    assert entry is not None
+    tested = EntryTested(
+        entry=entry.id, version=entry.id, round=1, method="theirs", labels=labels, keys=keys,
+        hear=9,
+    )  # fmt: skip
+    proposed.record(tested)
+    scale = view(proposed).scale
+    assert scale is not None
+    assert how_typed(scale).startswith("Type it like this: ")
+    for text in ("=", "1/1", "1/1/1", "2x1 1x1", "21"):
+        assert tally_said(text, scale)
+    proposed.record(
+        VotesTaken(entry=entry.id, test=proposed.state.history[-1].id, counts=(3, 2, 1, 0))
+    )
+    assert view(proposed).heard

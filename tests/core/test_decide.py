@@ -295,6 +295,14 @@ def test_new_words_without_a_lineage_keep_the_one_there_is(sitting: Sitting) -> 
     assert (event.text, event.lineage) == ("One mic, one speaker", "the elders")
 
 
+def test_a_lineage_can_be_taken_away(sitting: Sitting) -> None:
+    captured(sitting)
+    sitting.write("*1 One mic <-")
+    event = sitting.history[-1].event
+    assert isinstance(event, EntryReworded)
+    assert (event.text, event.lineage) == ("One mic", "")
+
+
 def test_another_lineage_alone_is_a_new_wording(sitting: Sitting) -> None:
     captured(sitting)
     wording = NewWording(number=1, text="One mic", lineage="the circle")

@@ -8,7 +8,7 @@ from tests.core.roads import brought_to
 from facilitate.core.agenda import CaptureKind
 from facilitate.core.capture_line import NewLine, NewWording
 from facilitate.core.captures import DETAILS, HELD_HERE, KINDS, Entry
-from facilitate.core.commands import Command, EndPause, StartPause, confirmed
+from facilitate.core.commands import Command, EndPause, StartPause, Undo, confirmed
 from facilitate.core.entry_commands import (
     AdoptLine,
     AgreeNotes,
@@ -165,8 +165,9 @@ def test_a_line_for_the_room_is_gone_for_good_and_its_number_stays_taken(
     assert agreeing.refusal(Withdraw(number=2)) == "There is no line 2 to be seen here."
     agreeing.write("a: Stories stay")
     assert line(agreeing, 3).text == "Stories stay"
-    agreeing.undo().undo()
-    assert [entry.number for entry in agreeing.state.entries.values()] == [1]
+    agreeing.undo()
+    assert agreeing.refusal(Undo()) == "Its words left the disk; that cannot be undone."
+    assert [e.number for e in agreeing.state.entries.values() if e.is_shown] == [1]
     assert agreeing.state.next_number == 4
 
 

@@ -69,9 +69,9 @@ STEPS: list[tuple[Command, str]] = [
     (Capture(line=NewLine(kind="learning", text="it was quiet")), "L11 noted."),
     (Capture(line=NewLine(kind="example", text="the pier froze")), "E12 noted."),
     (wording(10, "One voice"), "A10 has new words; the earlier ones stay readable."),
-    (wording(10, "One voice."), "A10 means the same; what was agreed holds."),
+    (wording(10, "One voice."), "A10 has new words; the earlier ones stay readable."),
     (HearAgain(number=10), "A10 also heard."),
-    (ReadBack(number=10), "A10 proposed."),
+    (ReadBack(number=10), "A10 proposed: One voice."),
     (
         PutToTest(number=10, scale=FIST),
         "A10 is put to the test: fist to five. Type the tally here.",
@@ -80,13 +80,15 @@ STEPS: list[tuple[Command, str]] = [
         TakeVotes(tally=Tally((9, 3, 0, 1))),
         "A10, round 1: one below three: hear them first.",
     ),
-    (NoteConcern(kind="concern", text="slow"), "A10 has it noted, till the closing."),
+    (NoteConcern(kind="concern", text="slow"), "Noted with A10, until the closing."),
+    (wording(10, "One voice"), "A10 means the same; the round goes on with these words."),
     (AdoptLine(number=10, confirmed=True), "A10 adopted by consent, round 1."),
     (wording(10, "Two"), "A10 is amending: its new words want a yes of their own."),
     (CallSmall(number=10), "A10 means the same; what was agreed holds."),
     (Describe(number=10, name="scope", text="here"), "A10 says more now."),
     (Describe(number=10, name="scope", text=""), "A10 says less now."),
-    (LookAgain(number=10, when="next"), "A10 has its next look."),
+    (LookAgain(number=10, when="next"), "A10 comes up again next time."),
+    (LookAgain(number=10, when="2027-03-01"), "A10 comes up again on 2027-03-01."),
     (LookAgain(number=10, when=""), "A10 has no next look."),
     (
         AskAttribution(number=10, form="role"),
@@ -145,3 +147,10 @@ def test_what_was_undone_before_anyone_looked_says_nothing(deed: str, running: S
     for recorded in co.history:
         state = evolve(state, recorded)
     assert done_words(before, state) == ""
+
+
+def test_of_a_long_line_the_beginning_says_which_one_was_read_back(running: Sitting) -> None:
+    running.write("a: " + "漢字 " * 30)
+    before = running.state
+    words = done_words(before, running.do(ReadBack(number=1)).state)
+    assert words == f"A1 proposed: {'漢字 ' * 13}…".replace(" …", "…")

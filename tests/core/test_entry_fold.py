@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 from tests.core.roads import FIST, brought_to, to
 
-from facilitate.core.captures import Detail, Entry
+from facilitate.core.captures import Detail, Entry, EntryState
 from facilitate.core.entry_commands import (
     AdoptLine,
     Attribute,
@@ -229,20 +229,86 @@ def test_marks_come_with_the_words_and_a_later_look_stays(running: Sitting) -> N
 # What nobody would ask for
 
 
-def test_a_move_to_anywhere_is_taken_as_it_was_written(running: Sitting) -> None:
+@pytest.mark.parametrize("state", get_args(EntryState))
+def test_a_move_that_no_life_has_is_as_if_it_had_not_been(
+    state: EntryState, running: Sitting
+) -> None:
     entry = running.write("q: who holds us?")
-    running.record(EntryMoved(entry=entry, state="in force"))
-    running.record(EntryReworded(entry=entry, text="who else?"))
-    assert line(running).state == "in force"  # no question is ever amended
-    assert running.refusal(to("open")).endswith("From here it can only be withdrawn.")
+    running.record(EntryMoved(entry=entry, state=state))
+    drawn = state in ("parked", "answered", "handed on", "let go")
+    assert line(running).state == (state if drawn else "open")
 
 
-def test_an_adoption_that_nobody_asked_about_holds_for_its_words(running: Sitting) -> None:
-    entry = running.write("a: One mic")
-    running.record(EntryAdopted(entry=entry, version=entry, round=3, on=running.date))
-    adopted = line(running).adopted
-    assert adopted is not None
-    assert (line(running).state, adopted.versions) == ("in force", (entry,))
+def test_what_a_deed_leads_to_is_reached_by_no_move(running: Sitting) -> None:
+    entry = brought_to(running, "agreement", "tested")
+    running.record(EntryMoved(entry=entry.id, state="in force"))
+    assert line(running).state == "tested"
+
+
+@pytest.mark.parametrize("moves_last", [True, False])
+def test_of_two_moves_the_later_holds_where_it_is_still_possible(
+    moves_last: bool, running: Sitting
+) -> None:
+    brought_to(running, "agreement", "open")
+    co = running.fork(by="co")
+    running.later(seconds=2 if moves_last else 1).do(to("proposed"))
+    co.later(seconds=1 if moves_last else 2).do(to("set aside"))
+    assert both(running, co).state == "set aside"
+
+
+@pytest.mark.parametrize("state", ["heard", "proposed"])
+def test_an_adoption_that_nobody_asked_about_holds_for_nothing(
+    state: EntryState, running: Sitting
+) -> None:
+    entry = brought_to(running, "agreement", state)
+    running.record(EntryAdopted(entry=entry.id, version=entry.id, round=3, on=running.date))
+    assert (line(running).state, line(running).adopted) == (state, None)
+
+
+def test_a_test_of_words_whose_reading_back_was_undone_goes_on(running: Sitting) -> None:
+    brought_to(running, "agreement", "proposed")
+    running.do(PutToTest(number=1, scale=FIST), by="co").undo()
+    assert line(running).under_test is not None
+
+
+# Words that someone looked at
+
+
+@pytest.mark.parametrize("command", [Keep(number=1), to("checked")])
+def test_other_words_are_looked_at_again(command: Keep | MoveTo, running: Sitting) -> None:
+    running.write("l: it was quiet")
+    running.do(Keep(number=1))
+    running.write("*1 It was quiet.")
+    assert line(running).state == "checked"
+    running.write("*1 Rosa was quiet")
+    assert (line(running).state, line(running).ring) == ("noted", "cohort")
+    running.do(command)
+    assert (line(running).state, line(running).ring) == ("checked", "cohort")
+    assert running.refusal(Keep(number=1)) == "L1 travels with the cohort already."
+
+
+def test_what_comes_back_to_the_sitting_is_looked_at_again(running: Sitting) -> None:
+    running.write("l: it was quiet")
+    running.do(Keep(number=1)).do(Lower(number=1, ring="sitting"))
+    assert line(running).state == "noted"
+    assert line(running.do(Keep(number=1))).state == "checked"
+
+
+def test_nobody_has_looked_at_words_that_came_at_the_same_time(running: Sitting) -> None:
+    running.write("l: it was quiet")
+    for entry in apart(
+        running,
+        lambda lead: lead.do(Keep(number=1)),
+        lambda co: co.write("*1 Rosa was quiet"),
+    ):
+        assert entry.state == "noted"
+    running.do(Keep(number=1)).write("*1 All were quiet")
+    for entry in apart(
+        running,
+        lambda lead: lead.do(Keep(number=1)),
+        lambda co: co.write("*1 Rosa was quiet"),
+    ):
+        assert entry.state == "noted"
 
 
 def test_a_line_says_what_it_is_without_what_people_said(running: Sitting) -> None:

@@ -12,6 +12,7 @@ from facilitate.core.entry_commands import (
     AskAttribution,
     Attribute,
     Describe,
+    DrawLesson,
     DropAttribution,
     Keep,
     LetGo,
@@ -86,6 +87,30 @@ def test_a_decision_moves_a_line_or_takes_it_away(running: Sitting) -> None:
     assert names(harvest.travels) == ["L1"]
     assert harvest.ended == ()
     assert harvest.let_go == 1
+
+
+def test_other_words_of_a_line_that_travels_are_asked_about_again(running: Sitting) -> None:
+    running.write("l: it was quiet")
+    running.do(Keep(number=1)).write("*1 Rosa said it was quiet")
+    assert [(r.name, r.asks) for r in look(running).waiting] == [("L1", "keep or let go")]
+    assert look(running).waiting[0].hints == ("names who said it",)
+    running.do(Keep(number=1))
+    assert names(look(running).travels) == ["L1"]
+
+
+def test_a_story_that_was_given_on_unread_is_asked_about_and_a_lesson_of_it_is_not(
+    running: Sitting,
+) -> None:
+    running.write("e: the pier froze")
+    running.do(Raise(number=1, ring="team"))
+    old = CarriedLine("old", 2, "example", "cohort", "noted", "the heron stays")
+    inherited = Inherited(lines=(old,), highest=2)
+    running.state = replace(running.state, inherited=inherited)
+    running.write("e: a barge sank")
+    running.do(DrawLesson(number=3, text="sound the depth"))
+    assert names(look(running).waiting) == ["E1"]
+    assert running.do(Keep(number=1)).state.entry(1).ring == "team"  # type: ignore[union-attr]
+    assert look(running).waiting == ()
 
 
 def test_a_name_that_is_waited_for_holds_its_line_back(running: Sitting) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.core.conftest import Sitting
 
 STATES: tuple[EntryState, ...] = get_args(EntryState)
-DEEDS = ("tested", "in force", "amending")
+DEEDS = ("tested", "in force", "amending", "noted")
 """Where testing, adopting and other words lead, and no mere moving."""
 
 
@@ -169,7 +169,7 @@ def test_without_a_number_the_line_that_waited_longest_is_read_back(running: Sit
         ("term", "moving away from", "moving away from"),
         ("commitment", "tried", "tried"),
         ("question", "answered", "answered"),
-        ("example", "checked", "checked"),
+        ("example", "checked", "noted"),
     ],
 )
 def test_other_words_open_again_what_was_agreed_or_asked_about(

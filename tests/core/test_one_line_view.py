@@ -18,6 +18,7 @@ from facilitate.core.entry_commands import (
     HearAgain,
     LookAgain,
     MoveTo,
+    NoteConcern,
     PutToTest,
     Raise,
     ReadBack,
@@ -101,7 +102,7 @@ def test_a_detail_that_was_taken_away_is_told_no_more(running: Sitting) -> None:
         ("+6w", "in 6 weeks"),
         ("+1m", "in 1 month"),
         ("+10d", "in 10 days"),
-        ("2026-11-22", "2026-11-22"),
+        ("2026-11-22", "on 2026-11-22"),
         ("", ""),
     ],
 )
@@ -149,6 +150,23 @@ def test_rounds_and_adoption_are_told_without_any_count(running: Sitting) -> Non
     assert facts["round 2"] == "asked about: One mic, one speaker"
     assert facts["can become"] == "amending or retired"
     assert not any("9" in text for label, text in facts.items() if label != "stands")
+
+
+def test_what_was_seen_in_a_round_stays_below_it_when_the_next_one_begins(
+    running: Sitting,
+) -> None:
+    running.write("a: One mic")
+    running.do(ReadBack(number=1))
+    for kind, text in (("concern", "the late shift"), ("objection", "too early")):
+        running.do(PutToTest(number=1, scale=FIST))
+        running.do(NoteConcern(kind=kind, text=text, number=1))
+    facts = [(fact.label, fact.text) for fact in view(running).facts]
+    assert facts[-5:-1] == [
+        ("round 1", "asked about: One mic"),
+        ("concern", "the late shift"),
+        ("round 2", "goes on"),
+        ("objection", "too early"),
+    ]
 
 
 def test_lines_that_belong_together_name_each_other(running: Sitting) -> None:

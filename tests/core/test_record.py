@@ -56,7 +56,8 @@ from facilitate.core.record import (
 )
 from facilitate.core.refusal import Refused
 from facilitate.core.state import EMPTY, SessionState
-from facilitate.core.travelling import gone, words_of
+from facilitate.core.travelling import given_back, gone, words_of
+from facilitate.formats.record_toml import read_record, write_record
 
 NINE = dt.datetime(2026, 11, 22, 17, 0, tzinfo=dt.UTC)  # 09:00 in Los Angeles
 PST = dt.timezone(dt.timedelta(hours=-8))
@@ -321,6 +322,18 @@ def test_details_enter_as_they_were_told_last(history: History) -> None:
     history.add(EntryDescribed(entry=entry, name="scope", text="CANARY taken away"))
     history.add(EntryDescribed(entry=entry, name="scope", text=""))
     assert history.entry.details == (Detail(name="looks_like", text="hands up"),)
+
+
+def test_details_under_names_that_no_file_can_hold_are_cleaned_or_left_out(
+    history: History,
+) -> None:
+    entry = history.line("One mic")
+    for name in ("\x1bscope", "scope", "\x1b", ""):
+        history.add(EntryDescribed(entry=entry, name=name, text=f"{len(name)} words"))
+    history.add(EntryDescribed(entry=entry, name="level", text="\x07"))
+    assert history.entry.details == (Detail(name="scope", text="5 words"),)
+    record = history.record
+    assert read_record(write_record(record).encode(), "record.toml").record == record
     assert "CANARY" not in contents(history.record)
 
 
@@ -675,8 +688,54 @@ def test_words_of_carried_lines_stay_for_earlier_records_have_them_too(
 ) -> None:
     entry = taken_up(history)
     history.add(EntryReworded(entry=entry, text="One voice"), base=(entry,))
-    history.add(EntryLetGo(entry=entry))
+    history.add(EntryWithdrawn(entry=entry))
     assert gone(history.state) == frozenset()
+
+
+def test_of_a_carried_line_that_is_let_go_only_what_it_came_with_stays(
+    history: History,
+) -> None:
+    entry = taken_up(history)
+    said = {
+        history.add(EntryReworded(entry=entry, text="CANARY"), base=(entry,)),
+        history.add(EntryDescribed(entry=entry, name="scope", text="CANARY")),
+        history.add(EntryAttributed(entry=entry, form="name", text="CANARY", scope="public")),
+        history.add(EntryRaised(entry=entry, ring="public", text="CANARY")),
+    }
+    history.add(EntryLetGo(entry=entry))
+    assert gone(history.state) == said
+    assert (history.entry.state, history.entry.text) == ("let go", "One mic")
+    assert "CANARY" not in contents(history.record)
+    rest = replay(line for line in history.lines if line.id not in said)
+    assert record_of(rest, after(1000)) == history.record
+
+
+def test_what_is_to_leave_is_the_same_when_some_of_it_has_left(history: History) -> None:
+    back, lowered, let_go = (history.line("words", n) for n in (1, 2, 3))
+    reworded = {
+        history.add(EntryReworded(entry=entry, text="other words"), base=(entry,))
+        for entry in (back, lowered, let_go)
+    }
+    history.add(EntryTakenBack(entry=back))
+    history.add(EntryLowered(entry=lowered, number=2, ring="sitting"))
+    history.add(EntryLetGo(entry=let_go))
+    first = {back, lowered, let_go}
+    assert gone(history.state) == first | reworded
+    rest = replay(line for line in history.lines if line.id not in first)
+    assert gone(rest) == reworded
+
+
+def test_lines_given_back_to_the_room_are_found_while_anything_tells_of_them(
+    history: History,
+) -> None:
+    to_room, to_sitting = (history.line("words", n) for n in (1, 2))
+    history.add(EntryReadBack(entry=to_room))
+    assert given_back(history.state) == ()
+    history.add(EntryLowered(entry=to_room, number=1, ring="room"))
+    history.add(EntryLowered(entry=to_sitting, number=2, ring="sitting"))
+    assert given_back(history.state) == (to_room,)
+    ids = words_of(history.state, to_room)
+    assert given_back(replay(r for r in history.lines if r.id not in ids)) == ()
 
 
 def test_all_that_is_about_a_line_for_the_room_is_to_leave_but_its_number(

@@ -12,6 +12,7 @@ from facilitate.core.tally import (
     own_scale,
     read_tally,
     tally_words,
+    trouble_words,
     written_tally,
 )
 
@@ -283,3 +284,17 @@ def test_the_counts_are_written_with_their_labels(
     tally = read_tally(typed, scale)
     assert tally is not None
     assert written_tally(tally, scale) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("5x9 2x2 of 9", "11 showed something; 9 were in the room."),
+        ("5x9 p2 of 10", "9 showed something and 2 passed; 10 were in the room."),
+        ("= p2 of 1", "2 passed; 1 was in the room."),
+        ("5x9 of 9", ""),
+        ("words of 9", ""),
+    ],
+)
+def test_more_people_than_in_the_room_are_told_as_such(text: str, words: str) -> None:
+    assert trouble_words(text, FIST) == words

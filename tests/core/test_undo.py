@@ -173,6 +173,19 @@ def test_what_left_the_disk_is_no_step(running: Sitting) -> None:
     assert last(running) == "the line A1"
 
 
+def test_what_left_the_disk_stays_gone_and_no_older_step_is_undone_for_it(
+    running: Sitting,
+) -> None:
+    gone = "Its words left the disk; that cannot be undone."
+    running.write("a: One mic")
+    running.do(Lower(number=1, ring="room"), by="lead")
+    assert running.refusal(Undo(), by="lead") == gone
+    before = running.state
+    running.do(Extend(minutes=5), by="lead").undo()
+    assert running.state == before
+    assert running.refusal(Undo(), by="lead") == gone
+
+
 def test_what_was_left_out_and_came_back_can_be_undone(running: Sitting) -> None:
     before = running.do(Skip(segment="agree")).state
     assert last(running.do(Restore(segment="agree"))) == "bringing back How we want to be"

@@ -10,7 +10,7 @@ from tests.contents import contents
 
 from facilitate.core.agenda import Segment
 from facilitate.core.captures import RoomNote
-from facilitate.core.commands import Close, EndPause, Extend, MarkPostCopied, StartPause
+from facilitate.core.commands import Close, EndPause, Extend, MarkPostCopied, Return, StartPause
 from facilitate.core.entry_commands import LetGo, ReadBack, TakeBack, Withdraw
 from facilitate.core.lines_view import ROOM_WORDS, Line, made_here
 from facilitate.core.state import EMPTY
@@ -310,7 +310,6 @@ def test_lines_of_this_part_are_shown_oldest_first(agreeing: Sitting) -> None:
             keeps="this sitting only, until closing",
         ),
     )
-    assert view(agreeing.at("09:51").next()).made == ()
 
 
 @pytest.mark.parametrize("command", [Withdraw(number=1), TakeBack(), LetGo(number=1)])
@@ -327,10 +326,17 @@ def test_an_undone_line_is_not_shown(agreeing: Sitting) -> None:
     assert view(agreeing.undo()).made == ()
 
 
-def test_lines_of_the_room_are_shown_in_their_part_and_are_nowhere_else(
-    agreeing: Sitting,
-) -> None:
-    notes = (RoomNote(segment="arrive", text="then"), RoomNote(segment="agree", text="held"))
+def test_lines_of_earlier_parts_stand_above_those_of_this_one(agreeing: Sitting) -> None:
+    agreeing.write("One mic")
+    agreeing.at("09:51").next().write("q: who?")
+    assert [line.number for line in view(agreeing).made] == [1, 2]
+    run = agreeing.at("09:55").state.run
+    agreeing.do(Return(segment="agree", seen=run.segment if run else None))
+    assert [line.number for line in view(agreeing).made] == [2, 1]
+
+
+def test_a_line_of_the_room_is_shown_and_is_nowhere_else(agreeing: Sitting) -> None:
+    notes = (RoomNote(segment="agree", text="held"),)
     agreeing.write("One mic")
     before = agreeing.state
     made = view(agreeing, *notes).made
@@ -340,3 +346,9 @@ def test_lines_of_the_room_are_shown_in_their_part_and_are_nowhere_else(
     assert "not saved" in ROOM_WORDS
     assert agreeing.state is before
     assert "held" not in contents((agreeing.state, agreeing.history))
+
+
+def test_however_many_lines_the_room_holds_they_take_one_row(agreeing: Sitting) -> None:
+    notes = (RoomNote(segment="arrive", text="then"), RoomNote(segment="agree", text="held"))
+    (row,) = view(agreeing, *notes).made
+    assert (row.number, row.text) == (None, "2 lines held here")

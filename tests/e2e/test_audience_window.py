@@ -19,6 +19,7 @@ ROOM_ONLY = "quokka of this room"
 SITTING_ONLY = "bilby between us"
 HALF = "numbat half typed"
 NOT_READ = "galah not read back"
+REWORDED = "wombat in other words"
 WITHDRAWN = "kookaburra withdrawn"
 TITLE = "Day one: who we are"
 
@@ -37,7 +38,7 @@ def read_back(console: Program, window: Program, text: str) -> float:
     """Read the line that was captured last back; the seconds until the group sees it."""
     pressed = console.press("b")
     shown = window.wait_for(lambda: text in window.words(), 10)
-    console.seen(" proposed.")
+    console.seen(f" proposed: {text[:10]}")
     assert shown is not None, window.show()
     return shown - pressed
 
@@ -80,18 +81,23 @@ def test_what_is_not_for_the_group_never_gets_there_and_what_is_withdrawn_goes()
         console.press(f"text:a: {HALF}")
         console.seen(HALF)
         console.back_to_keys()
-        console.press("up")  # from the line that stays in the room
+        console.press("escape")  # no line is marked: the one that waits longest is meant
         read_back(console, window, "One mic, one speaker")  # all before it was looked at
         console.press("space")
         console.seen("Esc leave")
         console.keys("ctrl+u", f"text:a: {NOT_READ}", "enter")
         console.seen(f"heard {NOT_READ}")
         console.back_to_keys()
+        console.press("space")
+        console.seen("Esc leave")
+        console.keys("ctrl+u", f"text:*3 {REWORDED}", "enter")
+        console.seen(REWORDED)
+        console.back_to_keys()
         console.press("c")
         console.seen("Post 1 was sent")
-        window.seen("Welcome! Captions")  # and so was this
+        window.seen("Welcome! Captions", "One mic, one speaker")  # and so was the post
         assert [path.suffix for path in shown_files()] == [".json"]
-        hidden = (ROOM_ONLY, SITTING_ONLY, HALF, NOT_READ, WITHDRAWN)
+        hidden = (ROOM_ONLY, SITTING_ONLY, HALF, NOT_READ, REWORDED, WITHDRAWN)
         for word in hidden:
             assert word not in window.words()
             assert not [path for path, raw in shown_files().items() if word.encode() in raw]
@@ -107,6 +113,11 @@ def test_each_window_outlives_the_other_however_it_dies() -> None:
         console.kill()
         window.watch(WITHIN)
         window.seen("One mic, one speaker")  # the group does not lose it meanwhile
+        with Program("show", size=(60, 24)) as late:  # and another group would not find it
+            late.seen("Nothing is shown yet.")
+            late.watch(WITHIN)
+            assert "One mic" not in late.words()
+            assert b"One mic" not in bytes(late.output)
 
         with Program() as console_again:
             console_again.seen("Go on with")

@@ -119,7 +119,7 @@ def consent_with_a_concern(tty: Program) -> None:
     tty.seen("it goes at the closing.")
     tty.keys(f"text:{CONCERN}", "enter")
     tty.gone("it goes at the closing.")
-    tty.seen("concern potoroo", "A1 has it noted, till the closing.")
+    tty.seen("concern potoroo", "Noted with A1, until the closing.")
     tty.press("a")
     tty.seen("A1 adopted by consent, round 1.")
     tty.press("escape")

@@ -115,6 +115,15 @@ def test_what_a_term_is_called_stands_out(record: SittingRecord, text: str, word
             ["from words that were there before, changed by the group"],
         ),
         ({"attribution": "the *aunties*"}, [r"words of the \*aunties\*"]),
+        (
+            {"attribution": "Amal", "attribution_scope": "cohort", "ring": "public"},
+            ["words of Amal (as far as the cohort, not further)", "may be handed on: public"],
+        ),
+        (
+            {"attribution": "Amal", "attribution_scope": "team", "ring": "team"},
+            ["words of Amal", "may be handed on: team"],
+        ),
+        ({"attribution": "Amal", "attribution_scope": "public"}, ["words of Amal"]),
         ({"when": "next"}, ["again next time"]),
         ({"when": "end"}, ["again at the end"]),
         ({"when": "part2"}, ["again in part 2"]),

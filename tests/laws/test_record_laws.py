@@ -262,7 +262,11 @@ def test_a_reader_of_a_page_sees_the_words_as_they_were_written(record: SittingR
             name = DETAILS.get(entry.kind, {}).get(detail.name, detail.name)
             assert f"{name}: {detail.text}" in lines
         if entry.attribution:
-            assert f"words of {entry.attribution}" in lines
+            narrower = {"cohort": ("team", "public"), "team": ("public",)}
+            scope = entry.attribution_scope or "public"
+            far = entry.ring in narrower.get(scope, ())
+            limit = f" (as far as the {scope}, not further)" if far else ""
+            assert f"words of {entry.attribution}{limit}" in lines
     for objective in record.objectives:
         assert objective in lines
     assert lines[0] == record.title
@@ -405,6 +409,12 @@ def test_a_record_holds_the_open_words_of_every_line_that_travels_and_no_others(
     for entry in state.entries.values():
         texts = [version.text for version in entry.versions if version.text]
         texts += [detail.text for _, detail in entry.details if detail.text]
+        if entry.let_go and is_told(entry):  # and so it was carried: it is told as it came
+            came = entry.versions[0].text
+            brought = {came, *(d.text for of, d in entry.details if of == entry.id)}
+            assert f'"{came}"' in pages
+            assert not [t for t in texts if t not in brought and f'"{t}"' in pages]
+            continue
         travels = is_told(entry)
         if travels and entry.text.startswith("OPEN"):
             assert f'"{entry.text}"' in pages
@@ -419,7 +429,7 @@ def test_a_record_holds_the_open_words_of_every_line_that_travels_and_no_others(
 
 
 def is_told(entry: Entry) -> bool:
-    """Whether the words of a line may stand in a record."""
+    """Whether the words of a line may stand in a record, those of now or those of before."""
     left = entry.withdrawn or entry.taken_back or (entry.let_go and not entry.carried_from)
     return entry.touched and entry.ring != "sitting" and not left
 

@@ -59,7 +59,45 @@ def test_it_begins_with_the_latest_and_never_changes_to_another_group_meanwhile(
     assert window.look() == view("Their break")
 
 
-def test_a_sitting_that_was_named_is_the_only_one() -> None:
+def leave(sitting: str, now: str, changed: int) -> None:
+    """What a console shows that is killed then."""
+    file = put(sitting, now, changed)
+    assert file._held is not None
+    os.close(file._held)
+    file._held = None
+
+
+def test_it_does_not_begin_with_what_a_killed_console_left() -> None:
+    leave(OTHERS, "Elsewhere", 9)
+    window = Audience(places())
+    assert window.look() is None
+    put(OURS, "Arriving", 2)
+    assert window.look() == view("Arriving")
+
+
+def test_what_it_follows_stays_while_its_console_is_killed_and_started_again() -> None:
+    ours = put(OURS, "Arriving", 1)
+    window = Audience(places())
+    window.look()
+    ours.remove()
+    leave(OTHERS, "Elsewhere", 2)
+    assert window.look() is None  # and takes no other that is dead
+    put(OURS, "Arriving", 3)
+    window.look()
+    leave(OURS, "Break", 4)
+    assert window.look() == view("Break")
+    put(OTHERS, "Their break", 5)
+    assert window.look() == view("Break")
+    put(OURS, "Closing", 6)
+    assert window.look() == view("Closing")
+
+
+def test_a_sitting_that_was_named_is_shown_as_it_was_left() -> None:
+    leave(OURS, "Break", 1)
+    assert Audience(places(), OURS).look() == view("Break")
+
+
+def test_a_sitting_that_was_named_is_is_the_only_one() -> None:
     window = Audience(places(), OURS)
     put(OTHERS, "Elsewhere", 1)
     assert window.look() is None

@@ -189,6 +189,11 @@ def test_an_agenda_says_which_kinds_it_wants() -> None:
     assert names(replace(AGENDA, carry_over=("example", "term"))) == ["T2", "E4"]
 
 
+def test_a_line_that_was_promised_another_look_comes_whatever_its_kind() -> None:
+    record("a", line("A1"), line("C2", when="next"), line("C3"))
+    assert names(replace(AGENDA, carry_over=("agreement",))) == ["A1", "C2"]
+
+
 def test_words_from_elsewhere_are_still_from_elsewhere() -> None:
     origins = ("ours", "offered", "carried", "adapted")
     record("a", *(line(f"A{n}", origin=origin) for n, origin in enumerate(origins, 1)))
@@ -213,6 +218,35 @@ def test_a_record_that_cannot_be_read_hides_no_other() -> None:
     path = places().records / "2026" / odd / "record.toml"
     path.write_text(path.read_text(encoding="utf-8").replace('"A2"', '"the second"'), "utf-8")
     assert names() == ["A1"]
+
+
+def test_records_that_cannot_be_read_are_counted_and_their_numbers_stay_taken() -> None:
+    def break_it(name: str, text: bytes = b"\nx = [") -> None:
+        path = places().records / "2026" / name / "record.toml"
+        path.write_bytes(path.read_bytes() + text)
+
+    record("a", line("A1"), last_number=4)
+    assert handed_on().unread_words == ""
+    break_it(record("b", line("A2"), last_number=31))
+    found = handed_on()
+    assert ([one.name for one in found.lines], found.highest) == (["A1"], 31)
+    assert found.unread_words == ("1 earlier record cannot be read; its lines are not carried.")
+    break_it(record("c", line("A3"), cohort="another", last_number=70))
+    assert (handed_on().unread, handed_on().highest) == (1, 31)
+    break_it(record("d", line("A4"), last_number=40), b"\xff")
+    assert (handed_on().unread, handed_on().highest) == (2, 40)
+    assert handed_on().unread_words.startswith("2 earlier records cannot be read; their")
+
+
+def test_where_no_record_can_be_read_numbers_go_on_all_the_same(clock: HandClock) -> None:
+    own = record("a", line("A1"), last_number=12)
+    path = places().records / "2026" / own / "record.toml"
+    path.write_text(path.read_text(encoding="utf-8") + "x = [", encoding="utf-8")
+    live = LocalDesk(places(), clock).begin(AGENDA, lambda: None)
+    assert live.state.next_number == 13
+    assert live.state.inherited is not None
+    assert live.state.inherited.unread == 1
+    assert carrying.inherited(places(), "harbour-2026", AGENDA, sitting=own) is None
 
 
 def test_of_two_lines_with_one_name_in_a_record_the_first_goes_on() -> None:
@@ -287,6 +321,41 @@ def test_what_a_record_has_is_not_brought_along_again() -> None:
         ("Q10", "Who stays?"),
     ]
     assert found.highest == 10
+
+
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [
+        ("Q4", 4), ("4", 4), ("a0012", 12), ("Q0", 1), ("2026-09-12", 1), ("part2", 1),
+        ("Q12345", 1), ("week 3", 1),
+    ],
+)  # fmt: skip
+def test_only_an_id_that_is_a_number_says_which(name: str, number: int) -> None:
+    (one,) = handed_on(bringing(Carried(id=name, kind="question", text="Who?"))).lines
+    assert one.number == number
+
+
+# Numbers of sittings that go on side by side
+
+
+def test_a_sitting_that_is_gone_on_with_gives_no_number_that_another_gave_meanwhile(
+    clock: HandClock,
+) -> None:
+    desk = LocalDesk(places(), clock)
+    first = desk.begin(AGENDA, lambda: None)
+    do(first, Next(seen=None))
+    typed(first, "a: One mic")
+    assert first.close(5)
+    other = desk.begin(AGENDA, lambda: None)
+    do(other, Next(seen=None))
+    typed(other, "a: Breathe", "a: Stay")
+    assert other.close(5)
+    again = desk.resume(first.sitting, lambda: None)
+    assert again.state.next_number == 4
+    assert again.close(5)
+    once_more = desk.resume(other.sitting, lambda: None)
+    assert once_more.state.inherited is None
+    assert once_more.close(5)
 
 
 # Two sittings in a row

@@ -16,7 +16,7 @@ from tests.session.sitting import AGENDA, NAME, Begin, do, files_under, holding,
 from facilitate.core.agenda import Role
 from facilitate.core.capture_line import NewLine, RoomLine
 from facilitate.core.captures import RoomNote
-from facilitate.core.commands import Next, StartPause
+from facilitate.core.commands import Next, StartPause, Undo
 from facilitate.core.entry_commands import (
     AdoptLine,
     AskAttribution,
@@ -26,6 +26,7 @@ from facilitate.core.entry_commands import (
     NoteConcern,
     PutToTest,
     ReadBack,
+    TakeBack,
     TakeVotes,
 )
 from facilitate.core.refusal import Refused
@@ -199,6 +200,37 @@ def test_words_for_the_room_are_in_no_file_and_not_in_the_history(begin: Begin) 
     assert holding("under the jetty") == []
     assert "under the jetty" not in contents(live.state.history)
     assert live.state.next_number == before.next_number + 1
+
+
+def test_the_line_of_the_room_that_was_written_last_is_taken_back(begin: Begin) -> None:
+    live = begin()
+    do(live, Next(seen=None))
+    assert not live.take_back_in_room()
+    for words in ("first", "second"):
+        live.hold_in_room(RoomLine(text=words))
+    write(live, "One mic")
+    write(live, "l: the heron stays")
+    assert not live.take_back_in_room()
+    do(live, TakeBack(), TakeBack())
+    assert live.take_back_in_room()
+    assert [note.text for note in live.room] == ["first"]
+    write(live, "Say it twice")
+    do(live, Undo())
+    assert live.take_back_in_room()
+    assert live.room == ()
+    assert not live.take_back_in_room()
+
+
+def test_new_words_and_what_was_given_back_are_not_a_line_of_the_room(begin: Begin) -> None:
+    live = begin()
+    do(live, Next(seen=None))
+    write(live, "One mic")
+    live.hold_in_room(RoomLine(text="given back"), given_back=True)
+    assert not live.take_back_in_room()
+    live.hold_in_room(RoomLine(text="written"))
+    write(live, "*1 One voice")
+    assert not live.take_back_in_room()
+    assert len(live.room) == 2
 
 
 def test_what_is_said_of_words_for_this_sitting_stands_in_private_too(begin: Begin) -> None:

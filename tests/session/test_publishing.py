@@ -124,18 +124,46 @@ def test_with_nothing_to_show_the_file_goes_and_may_come_back(
     assert gate.let_one_pass() == view("Arriving")
 
 
-def test_what_the_disk_did_not_take_is_tried_again_without_a_word(
-    publisher: Publisher, gate: Gate, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def swept(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Set once the first view was handed to the disk, whatever came of it."""
     tried = threading.Event()
     monkeypatch.setattr(publishing, "remove_left_behind", lambda _: tried.set())
+    return tried
+
+
+def test_what_the_disk_did_not_take_is_tried_again_without_a_word(
+    publisher: Publisher, gate: Gate, swept: threading.Event
+) -> None:
     gate.refuses = True
     publisher.show(view("Arriving"))
     gate.let_one_pass()
-    assert tried.wait(PATIENCE)
+    assert swept.wait(PATIENCE)
     gate.refuses = False
     publisher.show(view("Arriving"))
     assert gate.let_one_pass() == view("Arriving")
+
+
+def test_when_the_disk_takes_no_other_view_the_old_one_goes(
+    publisher: Publisher, path: Path, gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publisher.show(view("Arriving"))
+    gate.let_one_pass()
+    removed, remove = threading.Event(), ShownFile.remove
+
+    def told(file: ShownFile) -> None:
+        remove(file)
+        removed.set()
+
+    monkeypatch.setattr(ShownFile, "remove", told)
+    gate.refuses = True
+    publisher.show(view("Arriving")._replace(agreements=()))  # what it had was taken back
+    gate.let_one_pass()
+    assert removed.wait(PATIENCE)
+    assert not path.exists()
+    gate.refuses = False
+    publisher.show(view("Break"))
+    assert gate.let_one_pass() == view("Break")
 
 
 def test_what_a_killed_console_left_goes_when_a_sitting_begins_and_when_it_ends(

@@ -125,6 +125,29 @@ def test_the_newest_is_the_one_that_changed_last(path: Path) -> None:
     assert newest(path.parent) == path.with_name("b.json")
 
 
+def test_the_newest_is_one_that_a_living_program_shows(path: Path) -> None:
+    left, ours = path.with_name("left.json"), ShownFile(path)
+    subprocess.run([sys.executable, "-c", SHOW_AND_DIE, left], check=False)
+    assert read(left) == b"left behind"
+    descriptors = open_descriptors()
+    assert newest(path.parent) is None
+    ours.put(b"one")
+    os.utime(path, ns=(1, 1))
+    assert newest(path.parent) == path
+    assert newest(path.parent) == path  # asking takes nothing from anybody
+    assert open_descriptors() == descriptors + 1
+    ours.remove()
+    assert newest(path.parent) is None
+
+
+def test_where_no_locks_are_known_nothing_can_be_told_to_be_shown(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shown.fcntl, "flock", refuse)
+    ShownFile(path).put(b"one")
+    assert newest(path.parent) is None
+
+
 def test_a_sign_tells_one_file_from_the_next_even_of_the_same_size(path: Path) -> None:
     file, signs = ShownFile(path), {sign(path)}
     for content in (b"one", b"two", b"six", b"ten"):

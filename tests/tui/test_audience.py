@@ -227,3 +227,25 @@ async def test_the_question_moves_on_with_the_round_of_the_rooms(
         await stage.until(lambda: (shown() or VIEW).prompt == "What would you try?")
         await stage.pass_time(minutes=16)
         await stage.until(lambda: (shown() or VIEW).prompt == "")
+
+
+async def test_what_is_withdrawn_goes_from_the_window_while_nothing_can_be_saved(
+    clock: HandClock, tmp_path: Path, disk: threading.Event
+) -> None:
+    async with staged(clock, day_file(tmp_path)) as stage:
+        await stage.go_to_the_agreements()
+        await stage.write("One mic, one speaker")
+        await stage.press("b")
+        await stage.write("Ouch and oops")
+        await stage.press("b")
+        await stage.until(lambda: agreements() == ["One mic, one speaker", "Ouch and oops"])
+        disk.clear()
+        await stage.press("x")
+        await stage.until(lambda: agreements() == ["One mic, one speaker"])
+        await stage.write("We begin on time")
+        await stage.press("b")
+        await stage.until(lambda: " saving  " in stage.text)
+        await stage.until(lambda: not stage.app.showing._is_due)
+        assert agreements() == ["One mic, one speaker"]
+        disk.set()
+        await stage.until(lambda: agreements() == ["One mic, one speaker", "We begin on time"])

@@ -15,6 +15,7 @@ from facilitate.tui.screens import catching, first_line
 from facilitate.tui.widgets.capture_line import CaptureLine, LineInput
 from facilitate.tui.widgets.made_here import MadeHere
 from facilitate.tui.widgets.notice import Notice
+from facilitate.tui.widgets.now_card import NowCard
 
 OUCH = "Ouch and oops: when something lands hard we say so, and no one has to explain"
 OFFERED = f'{DAY}\n[[offered]]\nkind = "agreement"\ntext = "{OUCH}"\n'
@@ -100,14 +101,26 @@ async def test_a_long_suggestion_ends_with_an_ellipsis_at_the_edge(
         assert stage.half_a_line == f"ouch {'漢字' * 80}"
 
 
-async def test_tab_without_a_suggestion_goes_on_to_the_next_place(
+@pytest.mark.parametrize("key", ["tab", "shift+tab"])
+async def test_tab_without_a_suggestion_does_nothing_so_that_letters_stay_words(
+    clock: HandClock, tmp_path: Path, key: str
+) -> None:
+    async with staged(clock, day_file(tmp_path)) as stage:
+        await stage.go_to_the_agreements()
+        await stage.burst("space", *"One", key, *"nx")
+        assert stage.half_a_line == "Onenx"
+
+
+async def test_the_empty_line_says_how_to_come_to_it_and_then_what_ends_it(
     clock: HandClock, tmp_path: Path
 ) -> None:
     async with staged(clock, day_file(tmp_path)) as stage:
         await stage.go_to_the_agreements()
-        await stage.press("space", *"One", "tab")
-        assert not isinstance(stage.app.focused, Input)
-        assert stage.half_a_line == "One"
+        assert "agreement > space writes here" in stage.text
+        await stage.press("space")
+        assert "agreement > Enter keeps, Esc leaves" in stage.text
+        await stage.press("escape")
+        assert "agreement > space writes here" in stage.text
 
 
 # What it says of itself
@@ -305,7 +318,173 @@ async def test_who_leaves_the_line_is_not_asked_behind_their_back(
         assert stage.half_a_line == "half"
 
 
+async def test_the_page_shows_the_whole_half_line_and_it_can_be_mended_there(
+    clock: HandClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catching, "RESTS", 0.01)
+    async with staged(clock, day_file(tmp_path)) as stage:
+        await stage.start()
+        await stage.burst("space", *"a: One mice")
+        await stage.until(lambda: "your line waits > a: One mice" in stage.text)
+        await stage.press("backspace", *", ok", "escape")
+        assert stage.half_a_line == "a: One mic, ok"
+
+
+@pytest.mark.usefixtures("quick_hand")
+async def test_a_first_line_for_the_room_is_held_without_the_page(
+    clock: HandClock, tmp_path: Path
+) -> None:
+    async with staged(clock, day_file(tmp_path)) as stage:
+        await stage.start()
+        await stage.burst("space", "!")
+        await stage.pilot.pause(0.05)
+        assert stage.screens == ["RunScreen"]
+        await stage.press(*" under the jetty", "enter")
+        await stage.pilot.pause(0.05)
+        assert "!   not saved  under the jetty" in stage.text
+        assert stage.screens == ["RunScreen"]
+        assert stage.written()[-1] == "segment.started"
+
+
+@pytest.mark.parametrize("rests", [0.01, 60.0], ids=["rested", "typing on"])
+async def test_a_line_for_the_room_that_was_begun_on_the_page_is_held_with_enter(
+    clock: HandClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rests: float
+) -> None:
+    monkeypatch.setattr(catching, "RESTS", 0.01)
+    monkeypatch.setattr(first_line, "RESTS", rests)
+    async with staged(clock, day_file(tmp_path)) as stage:
+        await stage.start()
+        await stage.press("space")
+        await stage.until(lambda: "your line waits" in stage.text)
+        await stage.burst(*"! under the jetty")
+        if rests < 1:
+            await stage.until(lambda: not isinstance(stage.app.focused, Input))
+        await stage.press("enter")
+        assert stage.screens == ["RunScreen"]
+        assert "!   not saved  under the jetty" in stage.text
+        assert stage.half_a_line == ""
+        assert stage.written()[-1] == "segment.started"
+
+
 # The lines that were made
+
+
+async def test_new_words_that_were_not_begun_leave_no_half_line(
+    clock: HandClock, tmp_path: Path
+) -> None:
+    async with staged(clock, day_file(tmp_path)) as stage:
+        await stage.go_to_the_agreements()
+        await stage.write("alpha")
+        await stage.press("w", "escape")
+        assert stage.half_a_line == ""
+        await stage.press("space", *"! secret", "enter")
+        assert "!   not saved  secret" in stage.text
+        assert "secret" not in str(stage.journal())
+        await stage.press("escape", "w", *"s", "escape")
+        assert stage.half_a_line == "*1 alphas"
+
+
+async def test_words_with_an_arrow_are_reworded_with_their_lineage_so_that_they_stay_whole(
+    clock: HandClock, tmp_path: Path
+) -> None:
+    async with staged(clock, day_file(tmp_path)) as stage:
+        await stage.go_to_the_agreements()
+        await stage.write("in <- out <- the elders")
+        await stage.press("w")
+        assert stage.half_a_line == "*1 in <- out <- the elders"
+
+
+async def test_lines_of_earlier_parts_stay_in_view_and_in_reach(
+    clock: HandClock, tmp_path: Path
+) -> None:
+    async with staged(clock, day_file(tmp_path)) as stage:
+        await stage.go_to_the_agreements()
+        await stage.write("One mic")
+        await stage.pass_time(minutes=45)
+        await stage.press("n")
+        await stage.write("q: who?")
+        made = [line[36:] for line in stage.lines if "One mic" in line or "who?" in line]
+        assert [one.split()[0] for one in made] == ["A1", "Q2"]
+        await stage.press("up", "up", "b")
+        assert "A1  proposed   One mic" in stage.text
+        assert " A1 proposed: One mic " in stage.text
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+async def test_lines_of_the_room_take_one_row_and_enter_shows_them_all(
+    clock: HandClock, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with staged(clock, day_file(tmp_path), size=size) as stage:
+        await stage.go_to_the_agreements()
+        for words in ("One mic", "! one", "! [two]", "Two mics", "! three", "Three mics"):
+            await stage.write(words)
+        for row in ("A1  heard      One", "A3  heard", "!   not saved  3 lines held here"):
+            assert row in stage.text, row
+        assert "[two]" not in stage.text
+        await stage.press("down", "x")
+        assert "That line is held in this room only" in stage.text
+        await stage.press("enter")
+        assert [line.strip() for line in stage.lines if line.strip().startswith("!")] == [
+            "!  one",
+            "!  [two]",
+            "!  three",
+        ]
+        await stage.press("escape")
+        assert stage.screens == ["RunScreen"]
+
+
+async def test_the_arrows_mark_a_line_from_anywhere_but_from_the_line_that_is_typed(
+    clock: HandClock, tmp_path: Path
+) -> None:
+    async with staged(clock, day_file(tmp_path)) as stage:
+        await stage.go_to_the_agreements()
+        for words in ("First", "Second"):
+            await stage.write(words)
+        made = stage.app.screen.query_one(MadeHere)
+        await stage.press("space", *"half", "up")
+        assert made.chosen is None
+        assert isinstance(stage.app.focused, Input)
+        await stage.press("escape", "down")
+        assert made.chosen == 2
+        await stage.press("escape")
+        assert made.chosen is None
+        await stage.burst("up", "up", "x")
+        assert "First" not in stage.text
+        assert "Second" in stage.text
+
+
+@pytest.mark.parametrize("marked", [False, True])
+async def test_the_card_is_scrolled_by_pages_also_while_a_line_is_marked(
+    clock: HandClock, tmp_path: Path, marked: bool
+) -> None:
+    async with staged(clock, day_file(tmp_path), size=NARROW) as stage:
+        await stage.go_to_the_agreements()
+        await stage.write("First")
+        await stage.press(*["up"] * marked, "pagedown")
+        card = stage.app.screen.query_one(NowCard)
+        await stage.until(lambda: card.scroll_y > 0)
+        await stage.press("pageup")
+        await stage.until(lambda: card.scroll_y == 0)
+
+
+async def test_a_line_that_was_worked_with_stays_meant_until_another_is_written(
+    clock: HandClock, tmp_path: Path
+) -> None:
+    async with staged(clock, day_file(tmp_path)) as stage:
+        await stage.go_to_the_agreements()
+        for words in ("First", "q: who?"):
+            await stage.write(words)
+        made = stage.app.screen.query_one(MadeHere)
+        await stage.press("t", "escape")
+        assert made.chosen == 1
+        await stage.press("w")
+        assert stage.half_a_line == "*1 First"
+        await stage.press("escape")
+        await stage.write("Third")
+        assert made.chosen is None
+        await stage.press("up", "up")
+        await stage.write("Fourth")
+        assert made.chosen == 2
 
 
 @pytest.mark.parametrize("key", ["enter", "l"])

@@ -45,11 +45,11 @@ def hand_on(stage: Stage, *lines: CarriedLine, told: bool = True) -> None:
 async def carrying(
     clock: HandClock, folder: Path, *lines: CarriedLine, **options: Any
 ) -> AsyncIterator[Stage]:
-    """The screen with what is carried, over a sitting that runs."""
+    """The screen with what is carried, over a sitting that runs; its first line is marked."""
     async with staged(clock, day_file(folder, OFFERED), **options) as stage:
         await stage.go_to_the_agreements()
         hand_on(stage, *(lines or (AGREED, TERM, DUE)))
-        await stage.press("g")
+        await stage.press("g", "down")
         yield stage
 
 
@@ -132,6 +132,39 @@ async def test_an_agreement_is_improved_and_asked_whether_it_means_the_same(
         assert stage.screens[-1] == "ConsentScreen"
 
 
+async def test_no_line_is_marked_until_someone_marks_one(
+    clock: HandClock, tmp_path: Path
+) -> None:
+    async with staged(clock, day_file(tmp_path, OFFERED)) as stage:
+        await stage.go_to_the_agreements()
+        hand_on(stage, AGREED, TERM, DUE)
+        await stage.press("g")
+        written = stage.written()
+        await stage.press("y", "l", "enter")
+        assert "Mark a line first, with the arrows or a click." in stage.text
+        assert stage.written() == written
+        await stage.press("down")
+        assert stage.app.screen.chosen == 5  # type: ignore[attr-defined]
+
+
+async def test_what_was_never_adopted_is_not_re_affirmed(
+    clock: HandClock, tmp_path: Path
+) -> None:
+    only = AGREED._replace(state="proposed", adopted_round=None, adopted_on=None)
+    async with carrying(clock, tmp_path, only) as stage:
+        await stage.press("y")
+        assert "A3 was never adopted; t asks the group about it." in stage.text
+
+
+async def test_a_question_is_not_asked_about_and_that_is_said_here(
+    clock: HandClock, tmp_path: Path
+) -> None:
+    async with carrying(clock, tmp_path) as stage:
+        await stage.press("t")
+        assert stage.screens[-1] == "CarryingScreen"
+        assert "Consent is for agreements; Q5 is a question." in stage.text
+
+
 async def test_a_starting_point_is_taken_up_once_and_is_never_what_was_agreed(
     clock: HandClock, tmp_path: Path
 ) -> None:
@@ -167,7 +200,7 @@ async def test_the_group_is_told_what_is_kept_before_a_starting_point_is_taken_u
     for module in (catching, first_line):
         monkeypatch.setattr(module, "RESTS", 0.01)
     async with staged(clock, day_file(tmp_path, OFFERED)) as stage:
-        await stage.press("g", "enter")
+        await stage.press("g", "down", "enter")
         assert stage.screens[-1] == "NotebookScreen"
         await stage.press("escape", "enter", "r")
         assert "Lines are held in the room only for now" in stage.text

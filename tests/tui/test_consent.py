@@ -16,8 +16,8 @@ from facilitate.core.entry_commands import Capture, ReadBack, Reword, Withdraw
 from facilitate.core.entry_events import EntryReworded
 from facilitate.core.events import Recorded
 from facilitate.core.fold import evolve
-from facilitate.core.tally import own_scale
-from facilitate.tui.screens.consent import ConsentScreen
+from facilitate.core.tally import Scale, own_scale
+from facilitate.tui.screens.consent import ConsentScreen, _scale_words
 
 
 @asynccontextmanager
@@ -93,12 +93,91 @@ async def test_looking_at_it_and_leaving_begins_no_round(
         await stage.press("space")
         assert not tally(stage).has_focus
         assert "Read it aloud. t asks the group" in stage.app.notice
-        await stage.press("c")
-        assert stage.screens[-1] == "ConsentScreen"
         await stage.press("escape")
         assert stage.screens == ["RunScreen"]
         assert stage.written() == before
         assert state(stage) == "proposed"
+
+
+@pytest.mark.parametrize("key", ["c", "j"])
+async def test_what_is_seen_before_anyone_was_asked_is_no_key(
+    clock: HandClock, tmp_path: Path, key: str
+) -> None:
+    async with asked(clock, tmp_path) as stage:
+        before = stage.written()
+        await stage.burst(key, *"who acabj w")
+        assert stage.question == "t asks the group about these words first."
+        await stage.press("escape")
+        assert stage.screens == ["RunScreen", "ConsentScreen"]
+        assert stage.written() == before
+        await stage.press(key, "t")
+        assert state(stage) == "tested"
+        assert tally(stage).has_focus
+
+
+async def test_b_reads_the_line_back(clock: HandClock, tmp_path: Path) -> None:
+    async with asked(clock, tmp_path, read_back=False) as stage:
+        assert "Read A1 back first: b." in stage.text
+        await stage.press("b")
+        assert state(stage) == "proposed"
+        assert "t asks the group" in stage.text
+
+
+async def test_what_was_seen_stays_below_its_round_when_the_next_begins(
+    clock: HandClock, tmp_path: Path
+) -> None:
+    async with asked(clock, tmp_path) as stage:
+        await stage.press("t", "escape", "c", *"the late shift", "enter")
+        await stage.press("t")
+        assert stage.question == "Ask the group again about the same words? Round 2 begins."
+        await stage.press("escape")
+        assert "tested, round 1" in stage.text
+        await stage.press("t", "y")
+        assert "tested, round 2" in stage.text
+        rows = [line.strip() for line in stage.lines]
+        place = rows.index("round 1        One mic, one speaker")
+        assert rows[place + 1] == "concern        the late shift"
+
+
+async def test_a_round_without_an_answer_begins_again_without_a_question(
+    clock: HandClock, tmp_path: Path
+) -> None:
+    async with asked(clock, tmp_path) as stage:
+        await stage.press("t", "escape", "t")
+        assert "tested, round 2" in stage.text
+        await stage.press(*"5x9", "enter", "t")
+        assert stage.question.endswith("Round 3 begins.")
+
+
+async def test_a_digit_begins_a_tally(clock: HandClock, tmp_path: Path) -> None:
+    async with asked(clock, tmp_path) as stage:
+        await stage.press("5")
+        assert "t asks the group" in stage.app.notice
+        assert tally(stage).value == ""
+        await stage.press("t", "escape")
+        await stage.burst(*"5x9 1", "enter")
+        assert "one below three: hear them first" in stage.text
+
+
+async def test_more_people_than_in_the_room_are_told_as_such(
+    clock: HandClock, tmp_path: Path
+) -> None:
+    async with asked(clock, tmp_path) as stage:
+        await stage.press("t", *"5x9 2x2 of 9")
+        assert "11 showed something; 9 were in the room." in stage.text
+        await stage.press("enter")
+        assert stage.app.notice == "11 showed something; 9 were in the room."
+
+
+async def test_what_is_no_agreement_is_refused_where_someone_asks(
+    clock: HandClock, tmp_path: Path
+) -> None:
+    async with staged(clock, day_file(tmp_path)) as stage:
+        await stage.go_to_the_agreements()
+        await stage.write("q: who holds us?")
+        await stage.press("t")
+        assert stage.screens == ["RunScreen"]
+        assert stage.app.notice == "Consent is for agreements; Q1 is a question."
 
 
 async def test_half_a_tally_says_what_it_says_beside_it_and_is_kept_nowhere(
@@ -196,6 +275,7 @@ async def test_other_words_are_a_new_round_and_a_small_fix_is_not(
     async with asked(clock, tmp_path) as stage:
         await stage.press("t", *"5x9", "enter", "w", *" at once", "enter")
         assert stage.question == "Does it still mean the same?"
+        assert "a small fix: the round goes on with these words" in stage.text
         await stage.press("s")
         assert state(stage) == "tested"
         assert "5: 9" in stage.text
@@ -205,6 +285,15 @@ async def test_other_words_are_a_new_round_and_a_small_fix_is_not(
         assert "5: 9" not in stage.text
         await stage.press("t")
         assert "tested, round 2" in stage.text
+
+
+async def test_where_nothing_was_counted_other_words_ask_nothing(
+    clock: HandClock, tmp_path: Path
+) -> None:
+    async with asked(clock, tmp_path) as stage:
+        await stage.press("t", "escape", "w", *" or none", "enter")
+        assert stage.screens[-1] == "ConsentScreen"
+        assert state(stage) == "proposed"
 
 
 async def test_words_that_only_differ_in_their_writing_ask_nothing(
@@ -229,7 +318,7 @@ async def test_the_next_round_is_held_with_another_scale(
         await stage.press("t", *"u9 d1", "enter")
         assert "one down: hear them first" in stage.text
         assert "thumbs: u up, s to the side, d down" in stage.text
-        await stage.press("m", "5", "t", *"2x9", "enter")
+        await stage.press("m", "5", "t", "y", *"2x9", "enter")
         assert "yes: 9" in stage.text
 
 
@@ -335,3 +424,8 @@ async def test_whatever_people_wrote_stands_there_as_it_is(
         assert "concern" in stage.text
         assert "tally >" in stage.text
         assert "ctrl+p more" in stage.text
+
+
+def test_a_scale_out_of_a_foreign_journal_is_told_as_far_as_it_goes() -> None:
+    assert _scale_words(Scale("theirs", ("yes", "no"), ("y",), 1)) == "theirs: y yes"
+    assert _scale_words(Scale("theirs", (), ("y",), 1)) == "theirs: whoever has one says so"

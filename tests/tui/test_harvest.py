@@ -114,6 +114,17 @@ async def test_after_each_decision_the_next_line_is_marked_and_after_the_last_no
         assert marked(stage) == 3
 
 
+@pytest.mark.parametrize("key", ["k", "l"])
+async def test_a_line_that_comes_back_is_marked_again(
+    clock: HandClock, tmp_path: Path, key: str
+) -> None:
+    async with closing(clock, tmp_path, "l: one", "l: two", "l: three") as stage:
+        await stage.press("down", key)
+        assert marked(stage) == 3
+        await stage.press("u")
+        assert marked(stage) == 2
+
+
 async def test_the_mark_follows_a_line_that_stays_among_its_own(
     clock: HandClock, tmp_path: Path
 ) -> None:

@@ -205,7 +205,7 @@ async def test_what_cannot_be_told_is_said_before_anyone_types_for_it(
         (["2"], "part2", "in part 2"),
         (["e"], "end", "at the end"),
         (["s"], "+6w", "in 6 weeks"),
-        (["d", *"2026-11-22", "enter"], "2026-11-22", "2026-11-22"),
+        (["d", *"2026-11-22", "enter"], "2026-11-22", "on 2026-11-22"),
         (["d", *"+3w", "enter"], "+3w", "in 3 weeks"),
     ],
 )
@@ -255,6 +255,28 @@ async def test_a_line_given_back_to_the_room_leaves_the_disk_and_the_screen(
         await stage.until(lambda: "the heron stays" not in everything(home))
         assert stage.screens == ["RunScreen"]
         assert [note.text for note in stage.app.room] == ["the heron stays"]
+
+
+async def test_what_was_given_back_to_the_room_is_not_undone(
+    clock: HandClock, tmp_path: Path
+) -> None:
+    gone = "Its words left the disk; that cannot be undone."
+    async with looked_at(clock, tmp_path, "a: the heron stays") as stage:
+        await stage.press("minus", "r")
+        await stage.until(lambda: bool(stage.app.room))
+        await stage.press("u")
+        assert stage.app.notice == gone
+        await stage.write("a: In turns")
+        await stage.press("u")
+        assert stage.app.notice.startswith("Undone: the line")
+        await stage.press("u")
+        assert stage.app.notice == gone
+
+
+async def test_b_reads_it_back(clock: HandClock, tmp_path: Path) -> None:
+    async with looked_at(clock, tmp_path) as stage:
+        await stage.press("b")
+        assert line(stage).state == "proposed"
 
 
 async def test_what_goes_with_a_ring_is_said_before_it_goes(

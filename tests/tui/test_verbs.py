@@ -89,9 +89,11 @@ async def hold_screens_about_lines(
 ) -> Screens:
     """Those that lie over the running sitting."""
     for words, commands, screen, keys, verbs in (
-        ("a: One mic", adopted_and_reworded, OneLineScreen, (), (*LINE, *UNDO)),
-        ("a: One mic", put_to_test, ConsentScreen, (), CONSENT),
-        ("a: One mic", nothing, lambda _: CarryingScreen(), (), CARRYING),
+        ("a: One mic", nothing, OneLineScreen, (), OF_HEARD),
+        ("a: One mic", adopted_and_reworded, OneLineScreen, (), (*OF_REWORDED, *UNDO)),
+        ("a: One mic", nothing, ConsentScreen, (), OF_UNREAD),
+        ("a: One mic", put_to_test, ConsentScreen, (), OF_ASKED),
+        ("a: One mic", nothing, lambda _: CarryingScreen(), ("down",), CARRYING),
         ("a: One mic", nothing, lambda _: ReadingAloudScreen(), (), READING),
         ("a: One mic", heard_and_asked_whose, lambda _: HarvestScreen(), (), OF_STORIES),
         ("q: who holds it?", nothing, lambda _: HarvestScreen(), ("down",), OF_QUESTIONS),
@@ -108,6 +110,10 @@ async def hold_screens_about_lines(
             yield stage, verbs
 
 
+OF_HEARD = (VERBS["one.read_back"],)
+OF_REWORDED = tuple(verb for verb in LINE if verb not in OF_HEARD)
+OF_UNREAD = (VERBS["consent.read_back"],)
+OF_ASKED = tuple(verb for verb in CONSENT if verb not in OF_UNREAD)
 OF_QUESTIONS = tuple(VERBS[f"harvest.{name}"] for name in ("park", "answered", "handed_on"))
 OF_STORIES = tuple(verb for verb in HARVEST if verb not in OF_QUESTIONS)
 CARRIED = CarriedLine(

@@ -6,6 +6,7 @@ Each is imported when it is asked for: the first paint waits for none of them.
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +34,8 @@ class LocalDesk:
         self._places = places
         self._clock = clock
         self._cohort = cohort
+        self._rewriting = threading.Lock()
+        """Held while journals are rewritten: of two at a time one would undo the other."""
         self._beside: Path | None = None
         """Where the agenda lies that was opened last; its programme is looked for there."""
 
@@ -40,12 +43,24 @@ class LocalDesk:
         """What the first screen offers."""
         from facilitate.session import library
 
+        self._finish_tidying()
         return library.home(self._places, library.agenda_folders(), self._clock.now())
+
+    def _finish_tidying(self) -> None:
+        """Let the words go that were to go when an earlier sitting was closed."""
+        from facilitate.session.finished import untidy
+
+        if untidy(self._places):
+            from facilitate.session import harvest  # most starts go without
+
+            with self._rewriting:
+                harvest.finish_tidying(self._places)
 
     def open_agenda(self, path: str) -> tuple[OpenedAgenda, tuple[Unfinished, ...]]:
         """An agenda with its problems, and the sittings of it that were left open."""
         from facilitate.session import library
 
+        self._finish_tidying()
         opened = self._opened(path)
         if opened.agenda is None:
             return opened, ()
@@ -99,18 +114,35 @@ class LocalDesk:
 
         def handed_on(state: SessionState) -> Inherited | None:
             assert state.agenda is not None, "a sitting without one cannot be gone on with"
-            return self._inherited(state.agenda, state.cohort or state.agenda.whose, sitting)
+            cohort = state.cohort or state.agenda.whose
+            found = self._inherited(state.agenda, cohort, sitting)
+            return self._with_numbers(found, state, cohort)
 
         return live.resume(
             self._places, self._clock, sitting, inherited=handed_on, changed=changed
         )
+
+    def _with_numbers(
+        self, handed_on: Inherited | None, state: SessionState, cohort: str
+    ) -> Inherited | None:
+        """With the numbers that other open sittings of the cohort gave to lines meanwhile."""
+        from facilitate.core.carrying import Inherited
+        from facilitate.session import library
+
+        known = handed_on.highest if handed_on else 0
+        highest = library.first_free_number(self._places, cohort, known) - 1
+        if highest <= max(known, state.next_number - 1):
+            return handed_on
+        return (handed_on or Inherited())._replace(highest=highest)
 
     def write_record(self, live_session: LiveSession) -> Finished:
         """Write the record of a closed sitting and read it back."""
         from facilitate.session import harvest
         from facilitate.tui.desk import Finished
 
-        written = harvest.write_record(live_session.state, self._places.records)
+        state = live_session.state
+        written = harvest.write_record(state, self._places.records)
+        harvest.mark_untidy(self._places.private(live_session.sitting), state)
         return Finished(folder=str(written.folder), revision=written.revision)
 
     def tidy(self, live_session: LiveSession) -> None:
@@ -119,10 +151,8 @@ class LocalDesk:
 
         if not live_session.close(PATIENCE):
             raise OSError(None, "the last lines are not on disk yet")
-        sitting = live_session.sitting
-        harvest.redact(self._places.own(sitting), live_session.state)
-        harvest.redact(self._places.seen(sitting), live_session.state)
-        harvest.remove_words_kept_apart(self._places.private(sitting))
+        with self._rewriting:
+            harvest.tidy(self._places, live_session.state)
 
     def forget(self, live_session: LiveSession, entry: str) -> str:
         """Take the words of a line off the disk at once; returns a sentence about it."""
@@ -133,7 +163,8 @@ class LocalDesk:
         sitting = live_session.sitting
         places = self._places
         folders = (places.own(sitting), places.seen(sitting), places.private(sitting))
-        harvest.forget_words(folders, live_session.state, entry)
+        with self._rewriting:
+            harvest.forget_words(folders, live_session.state, entry)
         return "Held in this room: its words left the disk, and go when this closes."
 
     def write_debrief(self, sitting: str, answers: Answers) -> str:
@@ -177,6 +208,9 @@ class LocalDesk:
 
 class RehearsalDesk(LocalDesk):
     """Everything on this machine can be read; nothing is written."""
+
+    def _finish_tidying(self) -> None:
+        """Nothing: what was left is tidied by the next start in earnest."""
 
     def open_agenda(self, path: str) -> tuple[OpenedAgenda, tuple[Unfinished, ...]]:
         """An agenda with its problems; sittings that were left open play no part."""

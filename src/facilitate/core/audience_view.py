@@ -1,19 +1,20 @@
 """What the group's own window shows of a sitting: what everyone in the room was told already.
 
 No notes, names or lengths of time; nothing of how the day stands beside its plan; no line
-before it was read back, and none that stays in the room or in the sitting.
+before it was read back, and none that stays in the room or in the sitting. A line has the words
+in which it was heard last, whatever it was given since.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container
+from collections.abc import Container, Mapping
 
 from facilitate.core.agenda import CaptureKind, Segment
 from facilitate.core.audience import AudienceLine, AudienceView
-from facilitate.core.captures import Entry, EntryState, shown
-from facilitate.core.entry_events import EntryMoved, EntryReadBack, EntryTested
-from facilitate.core.events import Event, PostCopied, Undone
+from facilitate.core.captures import EntryState, shown
+from facilitate.core.events import PostCopied
+from facilitate.core.heard import HEARD, Heard, heard
 from facilitate.core.order import parts
 from facilitate.core.posts import filled
 from facilitate.core.progress import back_at
@@ -25,12 +26,8 @@ from facilitate.core.time_words import clock_words
 
 AGREEMENTS: frozenset[CaptureKind] = frozenset({"agreement"})
 WORDS: frozenset[CaptureKind] = frozenset({"term", "framework"})
-READ_BACK: frozenset[EntryState] = frozenset(
-    {"proposed", "tested", "in force", "amending", "working", "shared"}
-)
-"""States that a line gets into by being read back, or after that."""
-ANY_TIME: frozenset[EntryState] = frozenset({"open", "revived"})
-"""States that a line may get into whether it was read back or not."""
+STANDING: frozenset[EntryState] = HEARD | {"amending", "open", "revived"}
+"""States of a line that the group still holds, or looks at again."""
 
 
 def audience_view(state: SessionState, now: dt.datetime) -> AudienceView | None:
@@ -41,45 +38,44 @@ def audience_view(state: SessionState, now: dt.datetime) -> AudienceView | None:
     agenda = state.agenda
     if agenda is None or not state.history or state.rehearsal or state.closed_at is not None:
         return None
-    segment, back = state.segment, back_at(state)
+    segment, back, lines = state.segment, back_at(state), heard(state)
     return AudienceView(
         title=agenda.subtitle or agenda.title,
         now=segment.title if segment else "",
         back_at=clock_words(agenda, back) if back else "",
         prompt=prompt(state, segment, now) if segment else "",
-        agreements=_lines(state, AGREEMENTS),
-        terms=_lines(state, WORDS),
+        agreements=_lines(state, lines, AGREEMENTS),
+        terms=_lines(state, lines, WORDS),
     )
 
 
-def _lines(state: SessionState, kinds: Container[CaptureKind]) -> tuple[AudienceLine, ...]:
-    entries = (e for e in shown(state.entries.values()) if e.kind in kinds)
+def _lines(
+    state: SessionState, lines: Mapping[str, Heard], kinds: Container[CaptureKind]
+) -> tuple[AudienceLine, ...]:
+    """The lines of these kinds that were read back and still hold, in words that were heard."""
     return tuple(
         AudienceLine(name=entry.name, text=wording.text)
-        for entry in entries
-        if entry.ring != "sitting" and was_read_back(state, entry)
-        for wording in entry.wordings
+        for entry in shown(state.entries.values())
+        if entry.kind in kinds and entry.ring != "sitting" and entry.state in STANDING
+        for wording in (lines[entry.id].words(entry) if entry.id in lines else ())
         if wording.text
     )
 
 
-def was_read_back(state: SessionState, entry: Entry) -> bool:
-    """Whether the group heard a line read back, and still holds it."""
-    if entry.state not in ANY_TIME:
-        return entry.state in READ_BACK
-    undone = {r.event.event for r in state.history if type(r.event) is Undone}
-    return any(_reads(r.event, entry.id) for r in state.history if r.id not in undone)
+def without_new(
+    before: AudienceView | None, allowed: AudienceView | None
+) -> AudienceView | None:
+    """What is left of a view when all goes that may not be seen any more, and nothing comes.
 
-
-def _reads(event: Event, entry: str) -> bool:
-    """Whether something that happened says that the group heard that line."""
-    match event:
-        case EntryReadBack(entry=of) | EntryTested(entry=of):
-            return of == entry
-        case EntryMoved(entry=of, state=to):
-            return of == entry and to in READ_BACK
-        case _:
-            return False
+    For while the disk has not taken what happened last: what goes does not wait for it.
+    """
+    if before is None or allowed is None:
+        return None
+    may = {*allowed.agreements, *allowed.terms}
+    return before._replace(
+        agreements=tuple(line for line in before.agreements if line in may),
+        terms=tuple(line for line in before.terms if line in may),
+    )
 
 
 # What is asked

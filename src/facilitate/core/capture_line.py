@@ -5,6 +5,7 @@ One mic, one speaker                         the kind of the segment
 a: What's said here stays <- the elders      a kind by letter or word; ` <- ` lineage
 c: bring it to my team @home-visiting >part2 `#tag`, `@role` and `>when` at the end
 *12 Ouch and oops: no need to explain        a new wording for entry 12
+*12 Ouch and oops <-                         the same, and it has no lineage any more
 &7 also in the waiting room                  belongs with entry 7; `&7` alone: heard again
 ! held in this room                          room only: never kept
 9/3/2                                        a tally, while an entry is under test
@@ -37,6 +38,7 @@ _NUMBERED = re.compile(r"([*&])[A-Za-z]?(\d{1,6})(?: |\Z)")
 _WHEN = re.compile(r"next|end|part[1-9]|\+[1-9][0-9]{0,2}[dwm]", re.IGNORECASE)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LINEAGE = " <- "
+_NO_LINEAGE = " <-"
 _MEANING = " = "
 _JOINS = frozenset("-_\u200c\u200d")
 """What may stand inside a tag or a role beside letters and digits: two signs, two joiners."""
@@ -70,7 +72,8 @@ class NewWording:
     number: int
     text: str
     """Never empty."""
-    lineage: str = ""
+    lineage: str | None = None
+    """None keeps what it has; empty takes it away."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +143,9 @@ def _about_an_entry(
     if not words:
         return None
     words, lineage = _split_lineage(words)
-    return NewWording(number=number, text=words, lineage=lineage)
+    if not lineage and words.endswith(_NO_LINEAGE):
+        return NewWording(number=number, text=words.removesuffix(_NO_LINEAGE), lineage="")
+    return NewWording(number=number, text=words, lineage=lineage or None)
 
 
 def _new_line(text: str, kind: CaptureKind | None, belongs_with: int | None = None) -> NewLine:

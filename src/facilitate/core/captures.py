@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from facilitate.core.agenda import CaptureKind
@@ -90,6 +91,8 @@ KINDS: dict[CaptureKind, KindRules] = {
     "gratitude": KindRules(letter="g", first="noted", ring="sitting"),
 }
 """Every kind, in the order in which people read them."""
+
+_LETTERS = {kind: rules.letter.upper() for kind, rules in KINDS.items()}
 
 DETAILS: Mapping[CaptureKind, Mapping[str, str]] = {
     "agreement": {
@@ -248,6 +251,9 @@ class Entry(NamedTuple):
     """None when it never was, also for kinds that are not adopted."""
     reopened_from: EntryState | None = None
     """Where it stood before other words opened it again; None when they did not."""
+    reopened_by: tuple[str, ...] = ()
+    """Ids of the wordings that can still be said to mean what was agreed: the one that took
+    the place of the agreed words, and small fixes of it."""
     merged_into: str | None = None
     """Id of the entry that it became a part of."""
     attribution: Attribution | None = None
@@ -261,7 +267,7 @@ class Entry(NamedTuple):
     @property
     def name(self) -> str:
         """What people say: `A12`."""
-        return f"{KINDS[self.kind].letter.upper()}{self.number}"
+        return f"{_LETTERS[self.kind]}{self.number}"
 
     @property
     def wordings(self) -> tuple[Version, ...]:
@@ -313,4 +319,8 @@ class RoomNote:
 
 def shown(entries: Iterable[Entry]) -> list[Entry]:
     """The entries anyone may see, by number, then id."""
-    return sorted((e for e in entries if e.is_shown), key=lambda e: (e.number, e.id))
+    seen = [e for e in entries if not (e.withdrawn or e.taken_back or e.let_go)]
+    return sorted(seen, key=_PLACE)
+
+
+_PLACE = attrgetter("number", "id")

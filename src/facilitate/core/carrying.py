@@ -91,6 +91,17 @@ class Inherited(NamedTuple):
     """Whether the cohort was told before what its notebook keeps, and said yes."""
     is_last: bool = False
     """Whether this is the last sitting of the cohort, so that nothing may stay open."""
+    unread: int = 0
+    """Records of the cohort, for all one knows, that cannot be read."""
+
+    @property
+    def unread_words(self) -> str:
+        """That lines may be missing here, in one sentence; empty when none are."""
+        if not self.unread:
+            return ""
+        if self.unread == 1:
+            return "1 earlier record cannot be read; its lines are not carried."
+        return f"{self.unread} earlier records cannot be read; their lines are not carried."
 
     def entry(self, number: int) -> Entry | None:
         """The line of that number, as it would be worked with here."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from facilitate.core.capture_line import clean
 from facilitate.core.captures import ConcernKind, ConsentRound, Entry
 from facilitate.core.entry_events import ConcernNoted, EntryAdopted, EntryTested, VotesTaken
-from facilitate.core.lives import a_kind, following
+from facilitate.core.lives import a_kind, may_be_tested
 from facilitate.core.refusal import NeedsAsking, Refused
 from facilitate.core.tally import Scale, Tally, asks_to_be_heard, tally_words
 
@@ -22,12 +22,10 @@ def put_to_test(entry: Entry, scale: Scale) -> EntryTested:
     Raises:
         Refused: when it is not time for that.
     """
-    if entry.kind != "agreement":
-        raise Refused(f"Consent is for agreements; {entry.name} is {a_kind(entry.kind)}.")
+    refuse_other_kinds(entry)
     if entry.state == "heard":
         raise Refused(f"Read {entry.name} back first: b.")
-    again = entry.state in ("tested", "amending")
-    if not again and "tested" not in following(entry):
+    if not may_be_tested(entry):
         how = _HOW_TO_REOPEN if entry.state == "in force" else "revive it first."
         raise Refused(f"{entry.name} is {entry.state}; {how}")
     refuse_side_by_side(entry)
@@ -40,6 +38,16 @@ def put_to_test(entry: Entry, scale: Scale) -> EntryTested:
         keys=scale.keys,
         hear=scale.hear,
     )
+
+
+def refuse_other_kinds(entry: Entry) -> None:
+    """Do nothing when an entry is of the kind that a group consents to.
+
+    Raises:
+        Refused: when it is no agreement.
+    """
+    if entry.kind != "agreement":
+        raise Refused(f"Consent is for agreements; {entry.name} is {a_kind(entry.kind)}.")
 
 
 _HOW_TO_REOPEN = "other words (w) open it again."

@@ -13,15 +13,18 @@ from facilitate.core.tally import (
     asks_to_be_heard,
     read_tally,
     tally_words,
+    trouble_words,
     written_tally,
 )
 
 
 class EarlierRound(NamedTuple):
-    """A round that is over: what was asked about, and none of what was counted."""
+    """A round that is over: what was asked about and heard, none of what was counted."""
 
     number: int
     words: str
+    concerns: tuple[Concern, ...]
+    """Concerns and objections that were noted in it; none once the closing took them."""
 
 
 class ConsentView(NamedTuple):
@@ -104,7 +107,9 @@ def adoption_words(entry: Entry) -> str:
 def earlier_rounds(entry: Entry) -> tuple[EarlierRound, ...]:
     """The rounds that are over, oldest first."""
     over = [one for one in entry.rounds if one is not entry.under_test]
-    return tuple(EarlierRound(one.number, _asked_about(entry, one)) for one in over)
+    return tuple(
+        EarlierRound(one.number, _asked_about(entry, one), one.concerns) for one in over
+    )
 
 
 def _asked_about(entry: Entry, round_: ConsentRound) -> str:
@@ -145,7 +150,7 @@ def _is_to_be_heard(round_: ConsentRound) -> bool:
 def how_typed(scale: Scale) -> str:
     """How a tally of a scale is typed, with examples, in one sentence."""
     none = "= is no objection heard."
-    if not scale.labels:
+    if len(scale.keys) < 2:  # noqa: PLR2004 - there is nothing to tell apart
         return f"Type it like this: {none}"
     first, second = scale.keys[:2]
     counts = "/".join(("9", "3", "2")[: len(scale.labels)])
@@ -157,6 +162,8 @@ def how_typed(scale: Scale) -> str:
 
 
 def tally_said(text: str, scale: Scale) -> str:
-    """What a half-typed tally says; how one is typed, while it is none yet."""
+    """What a typed tally says; why it cannot be, or how one is typed, while it is none."""
     tally = read_tally(text, scale)
-    return tally_words(tally, scale) if tally else how_typed(scale)
+    if tally is None:
+        return trouble_words(text, scale) or how_typed(scale)
+    return tally_words(tally, scale)

@@ -23,7 +23,12 @@ from facilitate.core.commands import (
 from facilitate.core.decide_entries import decide_entries
 from facilitate.core.decide_plan import decide_plan, running
 from facilitate.core.decide_time import decide_time
-from facilitate.core.entry_events import EntryReworded, RewordingWasSmall
+from facilitate.core.entry_events import (
+    EntryMoved,
+    EntryRaised,
+    EntryReworded,
+    RewordingWasSmall,
+)
 from facilitate.core.events import Event, PostCopied, PreparationTicked, RecordWritten
 from facilitate.core.refusal import Refused
 from facilitate.core.state import SessionState
@@ -79,6 +84,8 @@ def seen_versions(state: SessionState, event: Event) -> tuple[str, ...]:
 
     A new wording replaces them. Empty for events that are about no words.
     """
-    if not isinstance(event, EntryReworded | RewordingWasSmall):
+    if not isinstance(event, EntryReworded | RewordingWasSmall | EntryRaised | EntryMoved):
+        return ()
+    if isinstance(event, EntryMoved) and event.state != "checked":
         return ()
     return tuple(version.id for version in state.entries[event.entry].wordings)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable
 from typing import assert_never
 
@@ -64,9 +63,10 @@ from facilitate.core.entry_events import (
     NoteKeepingAgreed,
     RewordingWasSmall,
 )
-from facilitate.core.lives import ENDED, a_kind, check_move, may_be_read_back
+from facilitate.core.lives import BEFORE_ADOPTION, ENDED, a_kind, check_move, may_be_read_back
 from facilitate.core.refusal import Refused
 from facilitate.core.rings import attribution, refuse_in_sitting, to_ring
+from facilitate.core.same_words import same_words
 from facilitate.core.sources import origin
 from facilitate.core.state import SessionState
 
@@ -198,21 +198,12 @@ def _added(state: SessionState, line: NewLine) -> EntryEvent:
 
 
 def _reworded(entry: Entry, wording: NewWording) -> EntryEvent:
-    lineage = wording.lineage or entry.version.lineage
+    lineage = entry.version.lineage if wording.lineage is None else wording.lineage
     one = len(entry.wordings) == 1  # of two, saying one again settles which
     if one and (wording.text, lineage) == (entry.text, entry.version.lineage):
         raise Refused(f"{entry.name} has these words already.")
-    small = one and _bare(wording.text) == _bare(entry.text)
+    small = one and same_words(wording.text, entry.text)
     return EntryReworded(entry=entry.id, text=wording.text, lineage=lineage, small=small)
-
-
-def _bare(text: str) -> str:
-    """What is left when only the writing differs: no case, no punctuation, no spaces.
-
-    Marks stay, which many scripts write their vowels with, and so do signs such as emoji.
-    """
-    folded = text.casefold()
-    return "".join(one for one in folded if unicodedata.category(one)[0] in "LMNS")
 
 
 def _lesson(state: SessionState, story: Entry, text: str) -> tuple[EntryEvent, ...]:
@@ -264,6 +255,11 @@ def _called_small(entry: Entry) -> EntryEvent:
     if entry.reopened_from is None:
         raise Refused(f"No new words opened {entry.name} again; w gives it other words.")
     refuse_side_by_side(entry)
+    if entry.version.id not in entry.reopened_by:
+        raise Refused(
+            f"The words that {entry.name} had just before were not agreed to either; "
+            "these want a yes of their own."
+        )
     return RewordingWasSmall(entry=entry.id)
 
 
@@ -288,6 +284,8 @@ def _reaffirmed(entry: Entry) -> EntryEvent:
         raise Refused(f"{entry.name} was made here; there is nothing to say yes to again.")
     if entry.reaffirmed:
         raise Refused(f"{entry.name} was re-affirmed already.")
+    if entry.kind == "agreement" and entry.adopted is None and entry.state in BEFORE_ADOPTION:
+        raise Refused(f"{entry.name} was never adopted; t asks the group about it.")
     return EntryReaffirmed(entry=entry.id)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from facilitate.core.captures import Entry
+from collections.abc import Sequence
+
+from facilitate.core.captures import Entry, EntryState
 from facilitate.core.entry_events import (
     AttributionAsked,
     AttributionWithdrawn,
@@ -47,6 +49,8 @@ from facilitate.core.events import (
     SegmentStarted,
     Undone,
 )
+from facilitate.core.one_line_view import when_words
+from facilitate.core.rings import waits_for_a_look
 from facilitate.core.state import SessionState
 from facilitate.core.tally import tally_words
 from facilitate.core.undo import told
@@ -57,12 +61,20 @@ def done_words(before: SessionState, after: SessionState) -> str:
 
     Of what was done and undone in between nothing is said.
     """
-    known = {recorded.id for recorded in before.history}
-    new = [recorded for recorded in after.history if recorded.id not in known]
+    new = _new(before.history, after.history)
     undone = {recorded.event.event for recorded in new if isinstance(recorded.event, Undone)}
     left = [recorded for recorded in reversed(new) if recorded.id not in undone]
     told_words = (_words(before, after, recorded) for recorded in left)
     return next((words for words in told_words if words), "")
+
+
+def _new(before: Sequence[Recorded], after: Sequence[Recorded]) -> Sequence[Recorded]:
+    """What was recorded since; usually it stands at the end of thousands."""
+    count = len(before)
+    if not count or (count <= len(after) and after[count - 1] is before[-1]):
+        return after[count:]
+    known = {recorded.id for recorded in before}
+    return [recorded for recorded in after if recorded.id not in known]
 
 
 def _words(before: SessionState, after: SessionState, recorded: Recorded) -> str:
@@ -123,7 +135,8 @@ _SAID: dict[type[Event], str] = {
 def _of_entry(event: Event, entry: Entry) -> str:
     match event:
         case EntryAdded() | EntryReadBack() | EntryMoved():
-            return f"{entry.name} {entry.state}."
+            is_read = isinstance(event, EntryReadBack)
+            return f"{entry.name} {entry.state}{_beginning(entry.text) if is_read else '.'}"
         case EntryReworded() | RewordingWasSmall():
             return _reworded(event, entry)
         case VotesTaken(test=test):
@@ -132,13 +145,12 @@ def _of_entry(event: Event, entry: Entry) -> str:
             return f"{entry.name} is put to the test: {method}. Type the tally here."
         case EntryAdopted(round=number):
             return f"{entry.name} adopted by consent, round {number}."
-        case EntryRaised(ring=ring):
-            return f"{entry.name} travels with the {ring}."
-        case EntryLowered(ring=ring):
-            kept = "is in this room only now" if ring == "room" else f"stays with the {ring}"
-            return f"{entry.name} {kept}."
-        case EntryScheduled(when=""):
-            return f"{entry.name} has no next look."
+        case EntryRaised() | EntryLowered():
+            return f"{entry.name} {_how_far(event)}."
+        case EntryScheduled(when=when):
+            return f"{entry.name} {_again(when)}."
+        case ConcernNoted():
+            return f"Noted with {entry.name}, until the closing."
         case EntryDescribed(text=""):
             return f"{entry.name} says less now."
         case _:
@@ -146,27 +158,62 @@ def _of_entry(event: Event, entry: Entry) -> str:
             return f"{entry.name} {said}." if said else ""
 
 
+def _beginning(text: str) -> str:
+    """As much of a line as tells which one it is: it may stand outside what is in view."""
+    short = text if len(text) <= MOST else f"{text[: MOST - 1].rstrip()}…"
+    return f": {short}" if short else "."
+
+
+MOST = 40
+"""So many characters of a line stand beside what was done to it, at most."""
+
 _DONE_TO_IT: dict[type[Event], str] = {
     EntryHeardAgain: "also heard",
     EntryReaffirmed: "re-affirmed",
     EntryDescribed: "says more now",
-    EntryScheduled: "has its next look",
     AttributionAsked: "waits for a yes; nothing is written down till then",
     EntryAttributed: "says whose it is",
     AttributionWithdrawn: "does not say whose it is any more",
     EntryWithdrawn: "withdrawn; u brings it back",
     EntryTakenBack: "taken back",
     EntryLetGo: "let go",
-    ConcernNoted: "has it noted, till the closing",
 }
 
 
+def _how_far(event: EntryRaised | EntryLowered) -> str:
+    if isinstance(event, EntryRaised):
+        return f"travels with the {event.ring}"
+    return (
+        "is in this room only now" if event.ring == "room" else f"stays with the {event.ring}"
+    )
+
+
+def _again(when: str) -> str:
+    return f"comes up again {when_words(when)}" if when else "has no next look"
+
+
 def _reworded(event: EntryReworded | RewordingWasSmall, entry: Entry) -> str:
-    if isinstance(event, RewordingWasSmall) or event.small:
-        return f"{entry.name} means the same; what was agreed holds."
+    small = isinstance(event, RewordingWasSmall) or event.small
+    if small and (holds := holds_words(entry)):
+        return f"{entry.name} means the same; {holds}."
+    if waits_for_a_look(entry):
+        return f"{entry.name} has new words; they want a look before they travel."
     if entry.reopened_from is not None:
         return f"{entry.name} is {entry.state}: its new words want a yes of their own."
     return f"{entry.name} has new words; the earlier ones stay readable."
+
+
+def holds_words(entry: Entry) -> str:
+    """What holds for other words of a line that mean the same; empty when nothing does."""
+    if entry.under_test:
+        return "the round goes on with these words"
+    return _HOLDS.get(entry.state, "")
+
+
+_HOLDS: dict[EntryState, str] = {
+    "in force": "what was agreed holds",
+    "shared": "it is shared as before",
+}
 
 
 def _counted(test: str, entry: Entry) -> str:

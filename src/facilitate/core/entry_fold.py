@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import Any, cast
 
 from facilitate.core.captures import (
@@ -11,12 +11,21 @@ from facilitate.core.captures import (
     RINGS,
     Adoption,
     Attribution,
-    Concern,
-    ConsentRound,
     Detail,
     Entry,
     EntryState,
     Version,
+)
+from facilitate.core.consent_fold import (
+    as_agreed,
+    holding_too,
+    opened_again,
+    round_adopted,
+    round_begun,
+    round_concern,
+    round_counted,
+    stands_with,
+    was_small,
 )
 from facilitate.core.entry_events import (
     AttributionAsked,
@@ -47,8 +56,13 @@ from facilitate.core.entry_events import (
     taken_up_id,
 )
 from facilitate.core.events import Recorded
-from facilitate.core.lives import LIVES, following, may_be_read_back
-from facilitate.core.tally import Scale, Tally
+from facilitate.core.lives import (
+    LIVES,
+    WITHOUT_ADOPTION,
+    following,
+    may_be_read_back,
+    may_move,
+)
 
 
 def take(entries: dict[str, Entry], recorded: Recorded) -> None:
@@ -125,63 +139,18 @@ def _reworded(entry: Entry, recorded: Recorded, event: EntryReworded) -> Entry:
     version = Version(id=recorded.id, text=event.text, lineage=event.lineage)
     after = _with_version(entry, version, recorded.base)
     if event.small:
-        return _holding_too(after, recorded.base, version.id)
+        return as_agreed(holding_too(after, recorded.base, version.id))
     if entry.origin in ("offered", "carried"):
         after = after._replace(origin="adapted")
     if entry.state == "amending" and not entry.under_test:
         return after
-    return _opened_again(after)
-
-
-_REOPENED: dict[EntryState, EntryState] = {
-    "in force": "amending",
-    "amending": "amending",
-    "tested": "proposed",
-    "shared": "working",
-}
-"""Where other words lead to: what was agreed, or asked about, is so no more."""
-
-
-def _opened_again(entry: Entry) -> Entry:
-    """The entry once its words are not those that it stands there with."""
-    state = _REOPENED.get(entry.state)
-    if state is None or state not in LIVES[entry.kind] or entry.reopened_from:
-        return entry
-    return entry._replace(state=state, reopened_from=entry.state)
+    return opened_again(after)
 
 
 def _with_version(entry: Entry, version: Version, base: tuple[str, ...]) -> Entry:
     return entry._replace(
         versions=(*entry.versions, version), superseded=entry.superseded.union(base)
     )
-
-
-def _was_small(entry: Entry, recorded: Recorded, _: RewordingWasSmall) -> Entry:
-    """Nothing where someone else's words stand there by now: those were not meant."""
-    meant = recorded.base or (entry.version.id,)
-    if entry.reopened_from is None or tuple(v.id for v in entry.wordings) != meant:
-        return entry
-    agreed = _agreed(entry, entry.reopened_from)
-    held = _holding_too(entry, agreed, entry.version.id)
-    return held._replace(state=entry.reopened_from, reopened_from=None)
-
-
-def _agreed(entry: Entry, state: EntryState) -> tuple[str, ...]:
-    """Ids of the wordings with which an entry stood in the state that it was opened from."""
-    if state == "in force":
-        return entry.adopted.versions if entry.adopted else ()
-    return entry.rounds[-1].versions if entry.rounds else ()
-
-
-def _holding_too(entry: Entry, before: Collection[str], version: str) -> Entry:
-    """What was said of any of these wordings holds for another one as well."""
-    rounds, adopted = entry.rounds, entry.adopted
-    if rounds and not set(rounds[-1].versions).isdisjoint(before):
-        last = rounds[-1]._replace(versions=(*rounds[-1].versions, version))
-        rounds = (*rounds[:-1], last)
-    if adopted and not set(adopted.versions).isdisjoint(before):
-        adopted = adopted._replace(versions=(*adopted.versions, version))
-    return entry._replace(rounds=rounds, adopted=adopted)
 
 
 def _with_words(entry: Entry, _: Recorded, words: WordsKeptApart) -> Entry:
@@ -209,57 +178,18 @@ def _read_back(entry: Entry, _: Recorded, __: EntryReadBack) -> Entry:
     return entry._replace(state=KINDS[entry.kind].read_back or entry.state)
 
 
-def _moved(entry: Entry, _: Recorded, event: EntryMoved) -> Entry:
-    return entry._replace(state=event.state, merged_into=event.into, reopened_from=None)
-
-
-def _tested(entry: Entry, recorded: Recorded, event: EntryTested) -> Entry:
-    scale = Scale(event.method, event.labels, event.keys, event.hear)
-    begun = ConsentRound(recorded.id, event.round, (event.version,), scale)
-    state: EntryState = "amending" if entry.state == "amending" else "tested"
-    asked = entry._replace(rounds=(*entry.rounds, begun), state=state, reopened_from=None)
-    return asked if _stands_with(entry, begun.versions) else _opened_again(asked)
-
-
-def _stands_with(entry: Entry, versions: tuple[str, ...]) -> bool:
-    """Whether the words of an entry are among these wordings, and no others beside them."""
-    return all(version.id in versions for version in entry.wordings)
-
-
-def _counted(entry: Entry, _: Recorded, event: VotesTaken) -> Entry:
-    tally = Tally(
-        counts=event.counts,
-        passes=event.passes,
-        present=event.present,
-        no_objection=event.no_objection,
-    )
-    return _in_round(entry, event.test, lambda one: one._replace(tally=tally))
-
-
-def _noted(entry: Entry, recorded: Recorded, event: ConcernNoted) -> Entry:
-    concern = Concern(recorded.id, event.kind, event.text)
-    return _in_round(
-        entry, event.test, lambda one: one._replace(concerns=(*one.concerns, concern))
-    )
-
-
-def _in_round(entry: Entry, test: str, change: Callable[[ConsentRound], ConsentRound]) -> Entry:
-    rounds = tuple(change(one) if one.id == test else one for one in entry.rounds)
-    return entry._replace(rounds=rounds)
-
-
-def _adopted(entry: Entry, _: Recorded, event: EntryAdopted) -> Entry:
-    asked = [one for one in entry.rounds if event.version in one.versions]
-    versions = asked[-1].versions if asked else (event.version,)
-    agreed = entry._replace(
-        state="in force",
-        rounds=tuple(
-            one._replace(adopted=True) if one in asked[-1:] else one for one in entry.rounds
-        ),
-        adopted=Adoption(event.round, event.on, versions),
+def _moved(entry: Entry, recorded: Recorded, event: EntryMoved) -> Entry:
+    """Nothing where someone took it elsewhere, or checked words that are not there now."""
+    seen = not recorded.base or stands_with(entry, recorded.base)
+    if not (seen and may_move(entry, event.state)):
+        return entry
+    return entry._replace(
+        state=event.state,
+        merged_into=event.into,
+        adopted=None if event.state in WITHOUT_ADOPTION else entry.adopted,
         reopened_from=None,
+        reopened_by=(),
     )
-    return agreed if _stands_with(entry, versions) else _opened_again(agreed)
 
 
 def _let_go(entry: Entry, _: Recorded, __: EntryLetGo) -> Entry:
@@ -272,11 +202,14 @@ def _let_go(entry: Entry, _: Recorded, __: EntryLetGo) -> Entry:
 
 def _raised(entry: Entry, recorded: Recorded, event: EntryRaised) -> Entry:
     version = Version(id=recorded.id, text=event.text, lineage=event.lineage)
-    raised = _with_version(entry, version, tuple(v.id for v in entry.versions))
-    same = [v.id for v in entry.wordings if v.text in (event.text, None)]
-    raised = _holding_too(raised, same, version.id) if same else _opened_again(raised)
+    seen = [v for v in entry.versions if v.id in recorded.base] or entry.wordings
+    base = recorded.base or tuple(v.id for v in entry.versions)  # it was not noted at first
+    raised = _with_version(entry, version, base)
+    same = [v.id for v in seen if v.text in (event.text, None)]
+    raised = holding_too(raised, same, version.id) if same else opened_again(raised)
+    raised = as_agreed(raised)
     state = KINDS[entry.kind].first if entry.state == "let go" else raised.state
-    checked = event.checked and "checked" in LIVES[entry.kind]
+    checked = event.checked and "checked" in LIVES[entry.kind] and len(raised.wordings) == 1
     return raised._replace(
         ring=event.ring,
         let_go=False,
@@ -291,7 +224,8 @@ def _lowered(entry: Entry, _: Recorded, event: EntryLowered) -> Entry:
     if RINGS.index(event.ring) >= RINGS.index(entry.ring):
         return entry  # someone took it back further in the meantime
     if event.ring == "sitting":  # what was told of it travelled further than it may now
-        return entry._replace(ring="sitting", details=(), attribution=None)
+        state: EntryState = "noted" if entry.state == "checked" else entry.state
+        return entry._replace(ring="sitting", details=(), attribution=None, state=state)
     return entry._replace(ring=event.ring)
 
 
@@ -308,16 +242,16 @@ _Change = Callable[[Entry, Recorded, Any], Entry]
 
 _CHANGES: dict[type, _Change] = {
     EntryReworded: _reworded,
-    RewordingWasSmall: _was_small,
+    RewordingWasSmall: was_small,
     WordsKeptApart: _with_words,
     EntryDescribed: _described,
     EntryReadBack: _read_back,
     EntryHeardAgain: lambda entry, _, __: entry._replace(heard_again=entry.heard_again + 1),
     EntryMoved: _moved,
-    EntryTested: _tested,
-    VotesTaken: _counted,
-    ConcernNoted: _noted,
-    EntryAdopted: _adopted,
+    EntryTested: round_begun,
+    VotesTaken: round_counted,
+    ConcernNoted: round_concern,
+    EntryAdopted: round_adopted,
     EntryReaffirmed: lambda entry, _, __: entry._replace(reaffirmed=True),
     EntryScheduled: lambda entry, _, event: entry._replace(
         marks=_rescheduled(entry, event.when)

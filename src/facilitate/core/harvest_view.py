@@ -12,8 +12,10 @@ from facilitate.core.agenda import CaptureKind
 from facilitate.core.captures import DETAILS, Entry, shown
 from facilitate.core.carrying import as_taken_up
 from facilitate.core.entry_fold import taken_up
+from facilitate.core.events import Undone
 from facilitate.core.line_hints import hints
 from facilitate.core.lines_view import line_view
+from facilitate.core.rings import waits_for_a_look
 from facilitate.core.state import SessionState
 from facilitate.core.travelling import Words, travelling
 
@@ -77,6 +79,16 @@ def harvest_view(state: SessionState) -> Harvest:
     )
 
 
+def brought_back(before: SessionState, after: SessionState) -> int | None:
+    """Number of the line that a step back between two states was about; None without one."""
+    last = after.history[-1].event if after.history else None
+    if not isinstance(last, Undone) or before.history[-1:] == after.history[-1:]:
+        return None
+    step = next((one.event for one in before.history if one.id == last.event), None)
+    entry = after.entries.get(getattr(step, "entry", ""))
+    return entry.number if entry else None
+
+
 def _seen(state: SessionState, words: Mapping[str, Words]) -> list[Entry]:
     """The lines that travel or could, and carried ones that the cohort cannot leave open."""
     here = [e for e in state.entries.values() if e.ring == "sitting" or words.get(e.id)]
@@ -93,7 +105,7 @@ def _not_taken_up(state: SessionState) -> list[Entry]:
 
 
 def _asks(state: SessionState, entry: Entry) -> Asks | None:
-    if entry.ring == "sitting":
+    if entry.ring == "sitting" or waits_for_a_look(entry):
         return "keep or let go"
     if entry.attribution is not None and entry.attribution.is_pending:
         return "a yes"

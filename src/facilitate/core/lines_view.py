@@ -54,18 +54,23 @@ GONE_WORDS = "not saved, gone when this closes"
 
 
 def made_here(state: SessionState, room: tuple[RoomNote, ...]) -> tuple[Line, ...]:
-    """What was made in the running segment, oldest first, and what only the room holds."""
+    """What was made so far, that of the running segment last; what only the room holds.
+
+    Each by number. However many lines the room holds, they take one row.
+    """
     here = state.run.segment if state.run else None
-    made = [e for e in state.entries.values() if e.segment == here and not e.carried_from]
-    kept = tuple([line_view(state, e) for e in shown(made) if e.touched])
-    return kept + tuple(
-        Line(
-            number=None, name="!", state="", text=note.text, lineage="", more="",
-            keeps=ROOM_WORDS,
-        )
-        for note in room
-        if note.segment == here
-    )  # fmt: skip
+    made = [e for e in state.entries.values() if e.touched and not e.carried_from]
+    made = sorted(shown(made), key=lambda entry: entry.segment == here)
+    return tuple([line_view(state, entry) for entry in made]) + _held(room)
+
+
+def _held(room: tuple[RoomNote, ...]) -> tuple[Line, ...]:
+    if not room:
+        return ()
+    text = room[0].text if len(room) == 1 else f"{len(room)} lines held here"
+    return (
+        Line(number=None, name="!", state="", text=text, lineage="", more="", keeps=ROOM_WORDS),
+    )
 
 
 def line_view(state: SessionState, entry: Entry) -> Line:

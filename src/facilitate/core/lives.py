@@ -50,7 +50,7 @@ _QUESTION: Life = {
     "handed on": (),
     "let go": (),
 }
-_NOTED: Life = {"noted": ("checked", "let go"), "checked": (), "let go": ()}
+_NOTED: Life = {"noted": ("checked", "let go"), "checked": ("noted",), "let go": ()}
 
 LIVES: Mapping[CaptureKind, Life] = {
     "agreement": _AGREEMENT,
@@ -70,10 +70,17 @@ ENDED: frozenset[EntryState] = frozenset(
 )
 """States that nothing is carried on from."""
 
+BEFORE_ADOPTION: frozenset[EntryState] = frozenset({"heard", "proposed", "tested", "open"})
+"""States of an agreement to which nobody has said yes yet, unless it says when that was."""
+
+WITHOUT_ADOPTION: frozenset[EntryState] = frozenset({"retired", "set aside", "revived"})
+"""States in which what was adopted before holds no more."""
+
 _BY_DEED: Mapping[EntryState, str] = {
     "tested": "Put its exact words to the group with t.",
     "in force": "It takes a test of its exact words, and then the group's yes.",
     "amending": "Give it other words with w; that opens it again.",
+    "noted": "Give it other words with w; then it is looked at again.",
 }
 """States that a deed of their own leads to, and what to do instead of moving there."""
 
@@ -90,6 +97,16 @@ def may_be_read_back(entry: Entry) -> bool:
 
 _UNREAD: tuple[EntryState, ...] = ("heard", "open", "revived")
 """Where an entry waits for the group to hear it, or to hear it again."""
+
+
+def may_be_tested(entry: Entry) -> bool:
+    """Whether the group can be asked about the words of an entry, where it stands now."""
+    return entry.state in ("tested", "amending") or "tested" in following(entry)
+
+
+def may_move(entry: Entry, to: EntryState) -> bool:
+    """Whether an entry may be moved to a state, from where it stands now."""
+    return to in following(entry) and to not in _BY_DEED
 
 
 def check_move(entry: Entry, to: EntryState) -> None:

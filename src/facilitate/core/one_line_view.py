@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from facilitate.core.agenda import CaptureKind
-from facilitate.core.captures import DETAILS, Attribution, Entry, Origin, Ring, shown
+from facilitate.core.captures import DETAILS, Attribution, Concern, Entry, Origin, Ring, shown
 from facilitate.core.carrying import CarriedLine
 from facilitate.core.consent_view import GONE, earlier_rounds, stands_words
 from facilitate.core.lines_view import RING_WORDS
 from facilitate.core.lives import following
 from facilitate.core.state import SessionState
+from facilitate.core.whose import WORDED_SINCE, is_said_still
 
 
 class Fact(NamedTuple):
@@ -44,7 +45,7 @@ def one_line_view(state: SessionState, number: int) -> OneLineView | None:
     facts = (
         *_life(entry),
         *_said_beside(entry),
-        *_whose(entry, carried),
+        *_whose(state, entry, carried),
         *_history(entry, carried),
         *_together(state, entry),
     )
@@ -99,21 +100,28 @@ def _said_beside(entry: Entry) -> Iterator[Fact]:
 
 
 def when_words(when: str) -> str:
-    """When a line is looked at again: `next time`, `in 6 weeks`, a date; empty for never."""
+    """When a line is looked at again: `next time`, `in 6 weeks`, `on 2026-11-22`.
+
+    Empty for never.
+    """
     if span := re.fullmatch(r"\+(\d+)([dwm])", when):
         unit = {"d": "day", "w": "week", "m": "month"}[span[2]]
         return f"in {span[1]} {unit}{'' if span[1] == '1' else 's'}"
     if part := re.fullmatch(r"part(\d)", when):
         return f"in part {part[1]}"
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", when):
+        return f"on {when}"
     return {"next": "next time", "end": "at the end"}.get(when, when)
 
 
 # Whose it is
 
 
-def _whose(entry: Entry, carried: CarriedLine | None) -> Iterator[Fact]:
-    if entry.attribution:
-        yield Fact("whose words", attribution_words(entry.attribution))
+def _whose(state: SessionState, entry: Entry, carried: CarriedLine | None) -> Iterator[Fact]:
+    said = entry.attribution
+    if said:
+        stands = said.is_pending or is_said_still(state.history, entry)
+        yield Fact("whose words", attribution_words(said) if stands else WORDED_SINCE)
     if entry.carried_from:
         topic = f": {carried.topic}" if carried and carried.topic else ""
         yield Fact("carried from", f"{_sitting_words(entry.carried_from)}{topic}")
@@ -172,8 +180,23 @@ def _history(entry: Entry, carried: CarriedLine | None) -> Iterator[Fact]:
     for words in earlier_wordings(entry, carried):
         yield Fact(label, words)
         label = ""
+    yield from _asked(entry)
+
+
+def _asked(entry: Entry) -> Iterator[Fact]:
+    """The rounds about it, each with the concerns and objections that it brought."""
     for one in earlier_rounds(entry):
         yield Fact(f"round {one.number}", f"asked about: {one.words}")
+        yield from _heard(one.concerns)
+    going_on = entry.under_test
+    if going_on and going_on.concerns:
+        yield Fact(f"round {going_on.number}", "goes on")
+        yield from _heard(going_on.concerns)
+
+
+def _heard(concerns: tuple[Concern, ...]) -> Iterator[Fact]:
+    for concern in concerns:
+        yield Fact(concern.kind, concern.text)
 
 
 def earlier_wordings(entry: Entry, carried: CarriedLine | None = None) -> tuple[str, ...]:

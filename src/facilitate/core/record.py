@@ -16,8 +16,10 @@ from typing import Any, Literal, cast, get_args
 
 from facilitate.core.agenda import Agenda, CaptureKind, Kind, Place
 from facilitate.core.capture_line import clean
-from facilitate.core.captures import Attribution, Detail, Entry, Facet, Origin
+from facilitate.core.captures import RINGS, Detail, Entry, Facet, Origin
 from facilitate.core.clock_time import ZERO, local, minutes
+from facilitate.core.entry_events import EntryTakenUp
+from facilitate.core.entry_fold import taken_up
 from facilitate.core.events import Recorded, RunOpened
 from facilitate.core.progress import runs_of, used
 from facilitate.core.refusal import Refused
@@ -26,6 +28,7 @@ from facilitate.core.state import SessionState
 from facilitate.core.travelling import Wording as Wording
 from facilitate.core.travelling import Words, travelling
 from facilitate.core.values import dataclass
+from facilitate.core.whose import is_said_still
 
 RecordRing = Literal["cohort", "team", "public"]
 """How far a kept line may travel. What belongs to the room or the sitting has no record."""
@@ -264,6 +267,8 @@ def _is_told(entry: Entry) -> bool:
 
 def _entry(state: SessionState, entry: Entry, words: Words) -> RecordedEntry | None:
     """The entry with the wordings that may travel; None when it has none of them."""
+    if entry.let_go and not (entry.withdrawn or entry.taken_back):
+        entry = _as_it_came(state, entry)
     versions = [version.id for version in entry.versions if version.id in words]
     if entry.ring == "sitting" or not versions:
         return None
@@ -290,11 +295,20 @@ def _entry(state: SessionState, entry: Entry, words: Words) -> RecordedEntry | N
     )
 
 
+def _as_it_came(state: SessionState, entry: Entry) -> Entry:
+    """A line that was carried here and let go, without what was said of it in between."""
+    events = (r.event for r in state.history)
+    came = (taken_up(event) for event in events if isinstance(event, EntryTakenUp))
+    line = next(line for line in came if line.id == entry.id)
+    ring = min(line.ring, entry.ring, key=RINGS.index)
+    return line._replace(ring=ring, let_go=True)
+
+
 def _about(state: SessionState, entry: Entry) -> dict[str, Any]:
     """What a record tells of a line beyond its words."""
     marks, adopted = entry.marks, entry.adopted
     holds = adopted is not None and entry.version.id in adopted.versions
-    said, scope = _attributed(entry.attribution)
+    said, scope = _attributed(state, entry)
     return {
         "tags": tuple(map(clean, marks.tags)),
         "facet": marks.facet,
@@ -310,13 +324,25 @@ def _about(state: SessionState, entry: Entry) -> dict[str, Any]:
         "reaffirmed": entry.reaffirmed,
         "attribution": said,
         "attribution_scope": scope,
-        "details": tuple(Detail(name=n, text=clean(t)) for n, t in entry.told.items()),
+        "details": _details(entry),
     }
 
 
-def _attributed(said: Attribution | None) -> tuple[str, RecordRing | None]:
-    """Whose words they are, and how far; nothing without a yes that goes beyond the sitting."""
+def _details(entry: Entry) -> tuple[Detail, ...]:
+    """What was told of it; a name that is nothing when it is fit to be shown tells nothing."""
+    told = {clean(name): clean(text) for name, text in entry.told.items()}
+    return tuple(Detail(name=name, text=text) for name, text in told.items() if name and text)
+
+
+def _attributed(state: SessionState, entry: Entry) -> tuple[str, RecordRing | None]:
+    """Whose words they are, and how far; nothing without a yes that goes beyond the sitting.
+
+    Nor after a rewording: nobody is named with words that they never said yes to.
+    """
+    said = entry.attribution
     if said is None or said.scope not in get_args(RecordRing):
+        return "", None
+    if not is_said_still(state.history, entry):
         return "", None
     return clean(said.text or "") or THE_GROUP, cast("RecordRing", said.scope)
 

@@ -22,19 +22,26 @@ from facilitate.core.entry_events import (
     AttributionWithdrawn,
     EntryAttributed,
     EntryLowered,
+    EntryMoved,
     EntryRaised,
 )
+from facilitate.core.lives import following
 from facilitate.core.refusal import Refused
 
 
-def to_ring(entry: Entry, command: RingCommand) -> EntryRaised | EntryLowered:
+def to_ring(entry: Entry, command: RingCommand) -> EntryRaised | EntryLowered | EntryMoved:
     """The event that gives an entry to a wider or a narrower ring.
+
+    To keep a line that travels already says that someone looked at its words.
 
     Raises:
         Refused: when it is there already, or its words cannot go there.
     """
     match command:
         case Keep():
+            if waits_for_a_look(entry):
+                refuse_side_by_side(entry)
+                return EntryMoved(entry=entry.id, state="checked")
             if entry.ring != "sitting":
                 raise Refused(f"{entry.name} travels with the cohort already.")
             return _raised(entry, "cohort", checked=True)
@@ -46,6 +53,12 @@ def to_ring(entry: Entry, command: RingCommand) -> EntryRaised | EntryLowered:
             return _lowered(entry, ring)
         case _ as unreachable:
             assert_never(unreachable)
+
+
+def waits_for_a_look(entry: Entry) -> bool:
+    """Whether it travels with other words than it came with, and nobody has looked at them."""
+    other_words = len(entry.versions) > 1
+    return other_words and entry.ring != "sitting" and "checked" in following(entry)
 
 
 def _raised(entry: Entry, ring: Ring, *, checked: bool) -> EntryRaised:

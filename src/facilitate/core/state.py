@@ -131,11 +131,12 @@ class SessionState:
 
         A line that an earlier sitting hands on counts as well.
         """
-        found = [e for e in self.entries.values() if e.number == number]
-        shown = [e for e in found if e.is_shown]
-        if shown or found or self.inherited is None:
-            return shown[-1] if shown else None
-        return self.inherited.entry(number)
+        found = [e for e in self.entries.values() if e.number == number and e.is_shown]
+        if found or self.inherited is None:
+            return found[-1] if found else None
+        lines = (line for line in self.inherited.lines if line.number == number)
+        untouched = tuple(line for line in lines if line.id not in self.entries)
+        return self.inherited._replace(lines=untouched).entry(number)
 
     @property
     def may_keep(self) -> bool:

@@ -100,6 +100,25 @@ def read_tally(text: str, scale: Scale) -> Tally | None:
     Case and surrounding white space do not matter, nor the order of `p2` and `of 15`. More
     voices and passes than people in the room cannot be. Never raises.
     """
+    tally = _typed(text, scale)
+    return None if tally is None or _uncounted(tally) < 0 else tally
+
+
+def trouble_words(text: str, scale: Scale) -> str:
+    """Why a typed tally cannot be, as `11 showed something; 9 were in the room.` does.
+
+    Empty when it can be, and when `text` is no tally of that scale at all.
+    """
+    tally = _typed(text, scale)
+    if tally is None or _uncounted(tally) >= 0:
+        return ""
+    did = ((tally.total, "showed something"), (tally.passes, "passed"))
+    told = " and ".join(f"{count} {what}" for count, what in did if count)
+    return f"{told}; {tally.present} {'was' if tally.present == 1 else 'were'} in the room."
+
+
+def _typed(text: str, scale: Scale) -> Tally | None:
+    """The tally that `text` is, whether or not so many were in the room."""
     found = re.fullmatch(_LINE, " ".join(text.lower().split()))
     if found is None:
         return None
@@ -108,8 +127,7 @@ def read_tally(text: str, scale: Scale) -> Tally | None:
     counts = () if form == "=" else _counts(form, scale)
     if counts is None or len(told) < len(endings):
         return None
-    tally = Tally(counts, told.get("p", 0), told.get("of"), no_objection=form == "=")
-    return None if _uncounted(tally) < 0 else tally
+    return Tally(counts, told.get("p", 0), told.get("of"), no_objection=form == "=")
 
 
 def _counts(form: str, scale: Scale) -> tuple[int, ...] | None:

@@ -15,9 +15,11 @@ from facilitate.core.entry_events import (
     EntryAdded,
     EntryAttributed,
     EntryDescribed,
+    EntryLetGo,
     EntryLowered,
     EntryRaised,
     EntryReworded,
+    EntryTakenBack,
     EntryTakenUp,
     taken_up_id,
 )
@@ -46,7 +48,7 @@ def travelling(history: Iterable[Recorded]) -> Mapping[str, Words]:
     A line that comes into the sitting's ring, or back to it, has none from before.
     """
     events = tuple(history)
-    undone = _undone(events)
+    undone = undone_in(events)
     rings: dict[str, str] = {}
     words: dict[str, dict[str, Wording]] = {}
     for recorded in events:
@@ -70,7 +72,7 @@ _ORDER = ("room", *RINGS)
 """From the narrowest ring; lowering never widens."""
 
 
-def _undone(events: Sequence[Recorded]) -> frozenset[str]:
+def undone_in(events: Sequence[Recorded]) -> frozenset[str]:
     """Ids of what counts as never having happened; some things stay whatever is undone."""
     meant = {r.event.event for r in events if isinstance(r.event, Undone)}
     return frozenset(r.id for r in events if r.id in meant and is_undoable(r))
@@ -96,10 +98,14 @@ def gone(state: SessionState) -> frozenset[str]:
 
     They are the words that were undone, taken back, let go or given back to the room, all of a
     line that stays in the sitting's ring, what is told of a line no more, and whose words it
-    says no more that it is. Withdrawn lines stay, since they may be restored, and so do lines
-    of earlier sittings.
+    says no more that it is. Withdrawn lines stay, since they may be restored. Of a line of an
+    earlier sitting stays what it came with, since the record of that one has it, and goes what
+    was said of it here before it was let go.
+
+    It is the same for a history out of which some of these words have gone already.
     """
-    undone = _undone(state.history)
+    undone = undone_in(state.history)
+    left = {r.event.entry for r in state.history if isinstance(r.event, _LEAVING)}
     found = []
     for recorded in state.history:
         event = recorded.event
@@ -107,25 +113,26 @@ def gone(state: SessionState) -> frozenset[str]:
             continue
         id_ = recorded.id if isinstance(event, EntryAdded) else event.entry
         entry = state.entries.get(id_)
-        if recorded.id in undone or id_ in undone or _is_gone(entry, recorded):
+        went = id_ in left if entry is None else _is_gone(entry, recorded)
+        if went or recorded.id in undone or id_ in undone:
             found.append(recorded.id)
     return frozenset(found)
 
 
 _SAYING = (EntryAdded, EntryReworded, EntryRaised, EntryDescribed, EntryAttributed)
+_LEAVING = (EntryTakenBack, EntryLetGo, EntryLowered)
+"""Events that are still there when the line they name has gone out of another file."""
 
 
-def _is_gone(entry: Entry | None, recorded: Recorded) -> bool:
-    if entry is None:
-        return False
+def _is_gone(entry: Entry, recorded: Recorded) -> bool:
     event, said = recorded.event, entry.attribution
     if isinstance(event, EntryAttributed) and (said is None or said.id != recorded.id):
         return True
     if isinstance(event, EntryDescribed) and not _is_told(entry, recorded.id, event.name):
         return True
-    if entry.carried_from:
-        return False
-    return entry.taken_back or entry.let_go or entry.ring == "sitting"
+    if entry.let_go:
+        return True
+    return not entry.carried_from and (entry.taken_back or entry.ring == "sitting")
 
 
 def _is_told(entry: Entry, record: str, name: str) -> bool:
@@ -133,11 +140,31 @@ def _is_told(entry: Entry, record: str, name: str) -> bool:
     return name in entry.told and record in {brought for brought, _ in entry.details}
 
 
+# The room
+
+
 def words_of(state: SessionState, entry: str) -> frozenset[str]:
     """Ids of the records of the journals, private ones too, that hold words of one line."""
-    return frozenset(
-        recorded.id
-        for recorded in state.history
-        if recorded.id == entry or getattr(recorded.event, "entry", None) == entry
-        if not isinstance(recorded.event, EntryLowered)
-    )
+    return frozenset(r.id for r in state.history if _about(r) == entry)
+
+
+def given_back(state: SessionState) -> tuple[str, ...]:
+    """Ids of the lines that were given back to the room and that a history still tells of.
+
+    Of one that was read from the disk these are the lines whose words are still there.
+    """
+    to_room = {
+        r.event.entry: None
+        for r in state.history
+        if isinstance(r.event, EntryLowered) and r.event.ring == "room"
+    }
+    told = {_about(recorded) for recorded in state.history} if to_room else set()
+    return tuple(entry for entry in to_room if entry in told)
+
+
+def _about(recorded: Recorded) -> str:
+    """Id of the line of which a record of a journal tells more than that it was lowered."""
+    event = recorded.event
+    if isinstance(event, EntryAdded):
+        return recorded.id
+    return "" if isinstance(event, EntryLowered) else getattr(event, "entry", "")

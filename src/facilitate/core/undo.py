@@ -75,7 +75,9 @@ def undoable(state: SessionState, by: str) -> Recorded | None:
 
 def _counting(state: SessionState) -> list[Recorded]:
     """The history without what was undone."""
-    undone = {r.event.event for r in state.history if isinstance(r.event, Undone)}
+    undone = {r.event.event for r in state.history if type(r.event) is Undone}
+    if not undone:
+        return list(state.history)  # of thousands, at every key
     return [r for r in state.history if r.id not in undone]
 
 
@@ -88,15 +90,22 @@ def undo(
         NeedsAsking: when the step is older than two minutes and nobody confirmed.
         Refused: when there is nothing to undo, or someone else has built on it since.
     """
-    last = undoable(state, by)
+    own = (r for r in reversed(_counting(state)) if r.by == by)
+    last = next((r for r in own if is_undoable(r) or _left_the_disk(r.event)), None)
     if last is None:
         raise Refused("There is nothing to undo.")
+    if _left_the_disk(last.event):  # and no older step goes in its place
+        raise Refused("Its words left the disk; that cannot be undone.")
     _refuse_if_built_on(state, last)
     old = now - recorded_at(last) > ASK_AFTER
     if old and not confirmed:
         passed = length_words(int((now - recorded_at(last)) / minutes(1)))
         raise NeedsAsking(f"That was {passed} ago: {told(state, last)}. Undo it?")
     return (Undone(event=last.id),)
+
+
+def _left_the_disk(event: Event) -> bool:
+    return isinstance(event, EntryLowered) and event.ring == "room"
 
 
 def _refuse_if_built_on(state: SessionState, last: Recorded) -> None:

@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import tomli_w
 
@@ -105,6 +105,27 @@ def read_record(raw: bytes, file: str) -> RecordReading:
         message = "This record was written by a newer facilitate."
         return _refused(file, NEWER, message, hint="Update to read it.")
     return _Reader(file, text).read(tables)
+
+
+class Remains(NamedTuple):
+    """What can still be told of a record that cannot be read."""
+
+    cohort: str | None
+    """None when that cannot be told either."""
+    last_number: int
+    """0 when it cannot be told."""
+
+
+def read_remains(raw: bytes) -> Remains:
+    """Whose lines a record has and up to which number, whatever else is wrong with it."""
+    text = raw.decode("utf-8", errors="replace")
+    cohort = re.search(r'^cohort = (".*")\r?$', text, re.MULTILINE)
+    number = re.search(r"^last_number = (\d{1,7})\r?$", text, re.MULTILINE | re.ASCII)
+    try:
+        whose = clean(tomllib.loads(f"it = {cohort[1]}")["it"]) if cohort else None
+    except ValueError:
+        whose = None
+    return Remains(cohort=whose, last_number=int(number[1]) if number else 0)
 
 
 def _refused(file: str, code: str, message: str, *, hint: str = "") -> RecordReading:

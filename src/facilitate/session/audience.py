@@ -20,8 +20,9 @@ LOOKS = 0.25
 class Audience:
     """What is shown now: of one sitting, or of the one that is held.
 
-    Without a sitting it is the one whose file changed last, and then stays with that as long
-    as there is something of it: another sitting is another group.
+    Without a sitting it is the one whose file changed last while its console lives, and then
+    stays with that as long as there is something of it: another sitting is another group. So
+    what is followed outlives its console, and what a dead one left is never begun with.
     """
 
     def __init__(self, places: Places, sitting: str | None = None) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # loaded where a cohort has something to carry; every start c
     from facilitate.core.captures import EntryState
     from facilitate.core.carrying import CarriedLine, Inherited
     from facilitate.core.record import RecordedEntry, SittingRecord
+    from facilitate.formats.record_toml import Remains
     from facilitate.store.places import Places
 
 WRITTEN_OUT = "carried"
@@ -28,36 +29,49 @@ def inherited(
 ) -> Inherited | None:
     """What the records of a cohort, and an agenda's own `[[carry]]`, hand on to a sitting.
 
-    Kinds are those of the agenda's `carry_over`, where it has one. `sitting` is the id of the
-    sitting itself: of one that is gone on with there may be a record already, and it hands
-    nothing on to itself. Records that cannot be read are left out. None where there is nothing
-    to hand on, not even a number.
+    Kinds are those of the agenda's `carry_over`, where it has one; a line that was promised
+    another look comes whatever its kind. `sitting` is the id of the sitting itself: of one
+    that is gone on with there may be a record already, and it hands nothing on to itself.
+    Records that cannot be read are counted, and their numbers stay taken where they can be
+    told. None where there is nothing to hand on, not even a number.
     """
-    raws = list(_raw_records(places))
+    raws = list(_raw_records(places, sitting))
     if not raws and not agenda.carried:
         return None
     from facilitate.core.capture_line import clean
 
-    whose = clean(cohort)
-    records = [r for r in _read(raws) if r.cohort == whose and r.id != sitting]
-    if not records and not agenda.carried:
+    records, remains = _read(raws, clean(cohort))
+    records = [record for record in records if record.id != sitting]
+    if not records and not remains and not agenda.carried:
         return None
-    return _handed_on(sorted(records, key=_when), agenda)
+    taken = max((0, *(one.last_number for one in remains)))
+    found = _handed_on(sorted(records, key=_when), agenda, taken)
+    return found._replace(unread=len(remains))
 
 
-def _raw_records(places: Places) -> Iterator[bytes]:
+def _raw_records(places: Places, sitting: str | None) -> Iterator[bytes]:
+    """The files of all records but the one of `sitting`; empty where one cannot be had."""
     for folder in find_records(places.records):
+        if folder.name == sitting:
+            continue
         try:
             yield read_record_folder(folder).get(RECORD, b"")
         except OSError:
-            continue
+            yield b""
 
 
-def _read(raws: Iterable[bytes]) -> Iterator[SittingRecord]:
+def _read(raws: Iterable[bytes], cohort: str) -> tuple[list[SittingRecord], list[Remains]]:
+    """The records of a cohort, and of those that cannot be read what may be its own."""
     from facilitate.formats import record_toml
 
-    readings = (record_toml.read_record(raw, RECORD) for raw in raws)
-    return (reading.record for reading in readings if reading.record is not None)
+    records, remains = [], []
+    for raw in raws:
+        record = record_toml.read_record(raw, RECORD).record
+        if record is None:
+            remains.append(record_toml.read_remains(raw))
+        elif record.cohort == cohort:
+            records.append(record)
+    return records, [one for one in remains if one.cohort in (cohort, None)]
 
 
 def _when(record: SittingRecord) -> tuple[str, str, str]:
@@ -79,7 +93,8 @@ class _Life(NamedTuple):
     """What was recorded of it, oldest first; never empty."""
 
 
-def _handed_on(records: list[SittingRecord], agenda: Agenda) -> Inherited:
+def _handed_on(records: list[SittingRecord], agenda: Agenda, taken: int) -> Inherited:
+    """What these records hand on; numbers up to `taken` were given in others."""
     from facilitate.core.carrying import CARRIED_KINDS, Inherited
 
     lives = list(_lives(records).values())
@@ -87,9 +102,9 @@ def _handed_on(records: list[SittingRecord], agenda: Agenda) -> Inherited:
     lines = [
         line
         for line in map(_carried, filter(_stands, lives))
-        if line.kind in kinds and line.is_carried_on
+        if (line.kind in kinds or line.marks.when) and line.is_carried_on
     ]
-    highest = max((0, *(record.last_number for record in records)))
+    highest = max((taken, *(record.last_number for record in records)))
     lines += _written_out(agenda, lives, highest)
     return Inherited(
         lines=tuple(sorted(lines, key=lambda line: (line.number, line.id))),
@@ -203,10 +218,10 @@ def _written_out(agenda: Agenda, lives: list[_Life], highest: int) -> list[Carri
 
 
 def _said_number(one: Carried, taken: set[int]) -> int | None:
-    """The number in its id; None when there is none, or another line has it."""
-    found = re.search(r"[1-9]\d{0,5}", one.id, re.ASCII)
-    number = int(found[0]) if found else None
-    return None if number in taken else number
+    """The number that its id is, with a letter or without; None where that is taken, too."""
+    found = re.fullmatch(r"[A-Za-z]?(\d{1,4})", one.id, re.ASCII)
+    number = int(found[1]) if found else 0
+    return None if number in (0, *taken) else number
 
 
 def _from_agenda(agenda: Agenda, one: Carried, number: int) -> CarriedLine:

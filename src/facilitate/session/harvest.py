@@ -18,8 +18,11 @@ from facilitate.core.travelling import gone, words_of
 from facilitate.formats import journal_line, record_toml
 from facilitate.formats.characters import REFUSED
 from facilitate.formats.export.markdown import record_markdown
+from facilitate.session.finished import untidy
+from facilitate.session.history import read_state
 from facilitate.store import journal
-from facilitate.store.files import REAL_DISK, UNFINISHED
+from facilitate.store.files import REAL_DISK, UNFINISHED, replace_file
+from facilitate.store.places import Places
 from facilitate.store.records import (
     RECORD,
     NotVerified,
@@ -28,6 +31,9 @@ from facilitate.store.records import (
 )
 
 PAGE = "record.md"
+
+UNTIDY = "untidy.jsonl"
+"""An empty journal among the words kept apart, where nothing else says that words are to go."""
 
 _WOULD_LOSE = {record_toml.NEWER, record_toml.UNKNOWN}
 
@@ -64,6 +70,52 @@ def write_record(state: SessionState, records_root: Path) -> WrittenRecord:
     if _on_disk(folder) != record:
         raise NotVerified(folder)
     return WrittenRecord(folder=folder, revision=record.revision)
+
+
+def mark_untidy(private_sitting_folder: Path, state: SessionState) -> None:
+    """Leave a mark that words are still to go, for after `write_record`; `tidy` removes it.
+
+    It is a file among the words kept apart, and those are the mark themselves where there are
+    any. Whenever the program ends before all is done, `finish_tidying` finds it.
+
+    Raises:
+        OSError: when it cannot be written.
+    """
+    if gone(state) and not any(private_sitting_folder.glob("*.jsonl")):
+        replace_file(private_sitting_folder / UNTIDY, b"")
+
+
+def tidy(places: Places, state: SessionState) -> None:
+    """Let the words go that were to go: out of the journals, and then all that is kept apart.
+
+    For after the record was written, when nothing is written to the sitting any more.
+
+    Raises:
+        OSError: when a file cannot be rewritten or removed; it can be called again.
+    """
+    sitting = state.sitting or ""
+    redact(places.own(sitting), state)
+    redact(places.seen(sitting), state)
+    remove_words_kept_apart(places.private(sitting))
+
+
+def finish_tidying(places: Places) -> int:
+    """Tidy the sittings that are over and were not tidied; return how many there were.
+
+    What the disk refuses is left for the next time.
+    """
+    return sum(_finish_tidying(places, sitting) for sitting in untidy(places))
+
+
+def _finish_tidying(places: Places, sitting: str) -> bool:
+    try:
+        state, report = read_state([places.own(sitting), places.seen(sitting)])
+        if report.newer:  # what is to go there only that version knows
+            return False
+        tidy(places, replace(state, sitting=sitting))
+    except OSError:
+        return False
+    return True
 
 
 def remove_words_kept_apart(private_sitting_folder: Path) -> int:

@@ -15,7 +15,7 @@ from facilitate.core.state import SessionState
 from facilitate.formats import agenda_toml
 from facilitate.formats.problem import Problem
 from facilitate.formats.toml_reading import is_programme
-from facilitate.store.journal import read_folder
+from facilitate.session.finished import is_finished
 from facilitate.store.places import Places, shipped_agendas
 from facilitate.store.records import RECORD, find_records, read_record_folder
 
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from facilitate.core.programme import Programme
     from facilitate.core.record import SittingRecord
     from facilitate.core.shelf import Home, OnShelf, PastSitting, Unfinished
-
-FINISHED = b'"k":"record.written"'
-"""Stands in the journal of a sitting whose record was written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,7 +182,7 @@ def _open_states(places: Places) -> Iterator[tuple[str, SessionState]]:
 
 def _open_state(places: Places, sitting: str) -> SessionState | None:
     own = places.own(sitting)
-    if any(FINISHED in raw for _, raw in read_folder(own)):
+    if is_finished(own):
         return None
     from facilitate.session.history import read_state
 

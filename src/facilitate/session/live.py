@@ -72,6 +72,8 @@ class LiveSession:
         self.sitting = opening.sitting
         self.by = by
         self._clock = clock
+        self._written: list[RoomNote | str] = []
+        """What was written in this run, oldest first: a line of the room, or a wording's id."""
         self._own, self._apart = streams
         self._opening: RunOpened | None = opening
         self._stamper = stamper
@@ -97,12 +99,35 @@ class LiveSession:
         import facilitate.core.decide
         import facilitate.formats.journal_line  # noqa: F401 - for later
 
-    def hold_in_room(self, line: RoomLine) -> None:
-        """Keep a line in memory, for this room, as long as the program runs."""
+    def hold_in_room(self, line: RoomLine, *, given_back: bool = False) -> None:
+        """Keep a line in memory, for this room, as long as the program runs.
+
+        One that was `given_back` is not what was written here last.
+        """
         from facilitate.core.captures import RoomNote
 
         segment = self.state.run.segment if self.state.run else None
-        self.room = (*self.room, RoomNote(segment=segment, text=line.text))
+        note = RoomNote(segment=segment, text=line.text)
+        self.room = (*self.room, note)
+        if not given_back:
+            self._written.append(note)
+
+    def take_back_in_room(self) -> bool:
+        """Drop the line of this room that is the last thing written here; False for none.
+
+        What was written after it and does not stand any more does not count.
+        """
+        entries = self.state.entries.values()
+        standing = {version.id for e in entries if e.is_shown for version in e.versions}
+        while self._written:
+            last = self._written.pop()
+            if not isinstance(last, str):
+                self.room = tuple(note for note in self.room if note is not last)
+                return True
+            if last in standing:
+                self._written.append(last)
+                break
+        return False
 
     # What is on disk
 
@@ -140,6 +165,8 @@ class LiveSession:
             return
         stream = self._apart if isinstance(event, VotesTaken | ConcernNoted) else self._own
         recorded = stream.next(self._stamp(), self.by, event, base)
+        if isinstance(event, EntryAdded | EntryReworded):
+            self._written.append(recorded.id)
         self.state = evolve(self.state, recorded)
         stream.put(recorded)
 
@@ -164,6 +191,7 @@ class LiveSession:
             marks=event.marks if isinstance(event, EntryAdded) else None,
         )
         kept = self._apart.next(self._stamp(), self.by, words, ())
+        self._written.append(bare.id)
         self.state = evolve(evolve(self.state, bare), kept)
         self._apart.put(kept)
         self._own.put(bare)

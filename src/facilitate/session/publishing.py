@@ -1,11 +1,13 @@
 """Handing what the group may see to the window that shows it, away from the screen's loop.
 
 The window is another program and gets this and nothing else. Of several views in a row only
-the latest counts; what the disk does not take is tried again with the next one.
+the latest counts. What the disk does not take is tried again with the next one, and until then
+nothing is shown: the view before may hold what was taken back since.
 """
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
 from pathlib import Path
@@ -68,5 +70,7 @@ class Publisher:
                 self._file.remove()
         except OSError:
             self._failed = True
+            with contextlib.suppress(OSError):
+                self._file.remove()
         else:
             self._failed = False

@@ -90,9 +90,30 @@ def remove_left_behind(folder: Path) -> None:
 
 
 def newest(folder: Path) -> Path | None:
-    """The file that changed last; None when nothing is shown."""
-    found = [(sign.changed, path) for path, sign in _files(folder)]
-    return max(found)[1] if found else None
+    """The file that changed last of those that a living program shows; None without one.
+
+    Where no locks are known, that cannot be told of any.
+    """
+    found = sorted(((sign.changed, path) for path, sign in _files(folder)), reverse=True)
+    return next((path for _, path in found if _is_held(path)), None)
+
+
+def _is_held(path: Path) -> bool:
+    """Whether a living program holds the lock of a file."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)  # shared: others may ask, too
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    else:
+        return False
+    finally:
+        os.close(descriptor)
 
 
 def sign(path: Path) -> Sign | None:

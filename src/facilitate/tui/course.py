@@ -152,12 +152,21 @@ class Course:
         app.take(live.state)
         if live.state.rehearsal:
             app.say(REHEARSING)
-        elif live.found:
-            app.say(live.found)
+        elif found := _opening_words(live):
+            app.say(found)
         if live.state.closed_at is not None:
             self.finish()
+        elif live.state.history:
+            self._take_off_disk(live)
         app.call_after_refresh(self._ask_what_is_due)
         app.call_after_refresh(self._warm_up)
+
+    def _take_off_disk(self, live: LiveSession) -> None:
+        """Words that were given back to the room and are still there leave the disk now."""
+        from facilitate.core.travelling import given_back
+
+        for entry in given_back(live.state):
+            self._app.take_off_disk(entry, lambda _: None)
 
     def _warm_up(self) -> None:
         """The day is drawn: load what the first keys will need, and end the start-up."""
@@ -357,6 +366,12 @@ class Course:
                 self._settle_and_exit()
 
         self._app.push_screen(Ask(question, choices), answered)
+
+
+def _opening_words(live: LiveSession) -> str:
+    """What someone should know of the files that a sitting was opened from."""
+    unread = live.state.inherited.unread_words if live.state.inherited else ""
+    return " ".join(words for words in (live.found, unread) if words)
 
 
 def _leaving(live: LiveSession) -> str:

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 SAYS_SAVING = 0.25
 """What is not on disk after so many seconds is said to be on its way."""
+TRIES_AGAIN = 2.0
+"""Seconds until words that are to leave the disk are taken off it again."""
+STILL_THERE = "Its words are still on the disk; still trying."
 PATIENCE = 1.0
 """Seconds that the end waits until the group's window shows nothing any more."""
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -100,6 +103,8 @@ class Host(LivingApp):
         self.desk = desk
         self.clock = clock
         self.live: LiveSession | None = None
+        self._still_there: set[str] = set()
+        """Ids of lines that were given back to the room while the disk did not let them go."""
         self.showing = Showing(self)
 
     @property
@@ -112,6 +117,7 @@ class Host(LivingApp):
         from facilitate.core.state import EMPTY
 
         self.live = None
+        self._still_there.clear()
         self.showing.stop(0)
         self.state, self.room, self.unsaved = EMPTY, (), ""
 
@@ -136,11 +142,13 @@ class Host(LivingApp):
     def perform(self, command: Command) -> bool:
         """Carry out a command; what cannot be done is said in one line. True when done."""
         from facilitate.core.done_words import done_words
-        from facilitate.core.entry_commands import Lower
+        from facilitate.core.entry_commands import Lower, TakeBack
         from facilitate.core.refusal import NeedsAsking, Refused
 
         if self.live is None:
             return False
+        if isinstance(command, TakeBack) and self._take_back_in_room(self.live):
+            return True
         before = self.state
         try:
             after = self.live.do(command)
@@ -156,15 +164,58 @@ class Host(LivingApp):
             self._give_back_to_room(before, command.number)
         return True
 
+    def _take_back_in_room(self, live: LiveSession) -> bool:
+        """Where a line of the room was written last, that one is meant and no other."""
+        if not live.take_back_in_room():
+            return False
+        self.room = live.room
+        self.say("The line of this room is taken back; it was nowhere else.")
+        return True
+
     def _give_back_to_room(self, before: SessionState, number: int) -> None:
-        """A line that was given back to the room leaves the disk at once, and stays here."""
+        """A line that was given back to the room leaves the disk, and then stays here alone."""
         from facilitate.core.capture_line import RoomLine
 
         entry, live = before.entry(number), self.live
-        if entry is not None and live is not None:
-            live.hold_in_room(RoomLine(text=entry.text))
+        if entry is None or live is None:
+            return
+        line = RoomLine(text=entry.text)
+
+        def gone(words: str) -> None:
+            live.hold_in_room(line, given_back=True)
             self.room = live.room
-            self.course.in_background(lambda: self.desk.forget(live, entry.id), self.say)
+            self.say(words)
+
+        self.say("Its words are leaving the disk.")
+        self.take_off_disk(entry.id, gone)
+
+    def take_off_disk(self, entry: str, then: Callable[[str], None]) -> None:
+        """Take the words of a line off the disk, and again until that is done.
+
+        `then` gets a sentence about it.
+        """
+        live, desk = self.live, self.desk
+        if live is None:
+            return
+
+        def work() -> str | None:
+            try:
+                return desk.forget(live, entry)
+            except OSError:
+                return None
+
+        def done(words: str | None) -> None:
+            if self.live is not live:
+                return  # it is over, and its closing took them along
+            self._still_there.discard(entry)
+            if words is not None:
+                then(words)
+            else:
+                self._still_there.add(entry)
+                self.set_timer(TRIES_AGAIN, lambda: self.take_off_disk(entry, then))
+            self.look_at_disk()
+
+        self.course.in_background(work, done)
 
     def take(self, state: SessionState) -> None:
         """Make a state the one that is shown."""
@@ -251,7 +302,7 @@ class Host(LivingApp):
         """Say what is not saved."""
         saving = self.live.saving if self.live else None
         if saving is None or not saving.waiting:
-            self.unsaved = ""
+            self.unsaved = STILL_THERE if self._still_there else ""
             self.showing.soon()
         elif saving.trouble:
             self.unsaved = f"Not saved yet; still trying. {saving.trouble}."

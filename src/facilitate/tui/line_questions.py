@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from facilitate.core.captures import DETAILS, Entry, EntryState, LowerRing, Ring
+from facilitate.core.consent import refuse_other_kinds
 from facilitate.core.decide_entries import decide_entries
 from facilitate.core.entry_commands import (
     Describe,
@@ -191,6 +192,16 @@ def is_refused(host: Host, command: EntryCommand) -> bool:
         host.say(str(refusal))
         return True
     return False
+
+
+def is_for_consent(host: Host, entry: Entry) -> bool:
+    """Whether a group consents to lines of this kind; says why not where it does not."""
+    try:
+        refuse_other_kinds(entry)
+    except Refused as refusal:
+        host.say(str(refusal))
+        return False
+    return True
 
 
 def _numbered(place: int, label: str, answer: Answer) -> Choice[Answer]:

@@ -62,6 +62,11 @@ def _says_whose(situation: Situation) -> EntryCommand:
 
 CONSENT = (
     Verb(
+        id="consent.read_back", key="b", label="read back", noun="consent",
+        wish=lambda s: ReadBack(number=_marked(s)),
+        help="After reading it aloud: heard becomes proposed, and the group can be asked.",
+    ),
+    Verb(
         id="consent.begin", key="t", label="ask the group", noun="consent",
         action="screen.begin", wish=_begins,
         help="Put the exact words to the group, and go to the line for the tally.",
@@ -107,6 +112,11 @@ CONSENT = (
 """On the screen about consent to one line."""
 
 LINE = (
+    Verb(
+        id="one.read_back", key="b", label="read back", noun="line",
+        wish=lambda s: ReadBack(number=_marked(s)),
+        help="After reading it aloud: heard becomes proposed, or working.",
+    ),
     Verb(
         id="one.reword", key="w", label="reword", noun="line", action="screen.reword",
         help="Give this line other words; the earlier ones stay readable.",

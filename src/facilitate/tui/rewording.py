@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from facilitate.core.capture_line import NewWording, read_line
 from facilitate.core.captures import Entry
+from facilitate.core.done_words import holds_words
 from facilitate.core.entry_commands import CallSmall, Reword
 from facilitate.tui.asking import Ask, Choice
 from facilitate.tui.asking_words import AskWords
@@ -11,7 +12,10 @@ from facilitate.tui.host import Host
 
 
 def reword(host: Host, entry: Entry) -> None:
-    """Ask for other words, and whether they mean the same where that opened the line again."""
+    """Ask for other words, and whether they mean the same where something was agreed.
+
+    A round in which nothing was counted yet has nothing to lose, and is not asked about.
+    """
 
     def said(text: str | None) -> None:
         line = read_line(f"*{entry.number} {text or ''}", None)
@@ -19,18 +23,21 @@ def reword(host: Host, entry: Entry) -> None:
             return
         after = host.state.entry(entry.number)
         if after and after.reopened_from and not entry.reopened_from:
-            _ask_what_it_means(host, entry)
+            _ask_what_it_means(host, entry, holds_words(entry))
 
     question = f"Other words for {entry.name}; the earlier ones stay readable."
     host.push_screen(AskWords(question, entry.text), said)
 
 
-def _ask_what_it_means(host: Host, entry: Entry) -> None:
+def _ask_what_it_means(host: Host, entry: Entry, holds: str) -> None:
+    round_ = entry.under_test
+    if not holds or (round_ and round_.tally is None and entry.adopted is None):
+        return
     choices = (  # Enter and Esc leave it open: consent is to exact words
         Choice(
             key="m", label="another meaning: the group is asked about it anew", answer=False
         ),
-        Choice(key="s", label="a small fix: what was agreed holds", answer=True),
+        Choice(key="s", label=f"a small fix: {holds}", answer=True),
     )
 
     def answered(small: bool | None) -> None:

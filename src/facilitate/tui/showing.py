@@ -1,11 +1,15 @@
-"""What the group sees of a sitting while it is held: handed on once it is saved, not before."""
+"""What the group sees of a sitting while it is held.
+
+What is new is handed on once it is saved, and what goes without waiting for that.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from facilitate.core.audience import AudienceView
     from facilitate.core.state import SessionState
     from facilitate.session.clock import Clock
     from facilitate.session.live import LiveSession
@@ -27,6 +31,12 @@ class Holding(Protocol):
         """Call something after so many seconds."""
         ...
 
+    def watch(
+        self, obj: Any, attribute_name: str, callback: Callable[[], None], init: bool = ...
+    ) -> None:
+        """Call something whenever an attribute changed."""
+        ...
+
 
 class Showing:
     """Follows the sitting that is held, for the window that the group sees."""
@@ -34,9 +44,12 @@ class Showing:
     def __init__(self, host: Holding) -> None:
         self._host = host
         self._publisher: Publisher | None = None
+        self._view: AudienceView | None = None
+        """What was handed on last."""
         self._shown: SessionState | None = None
-        """The state that was handed on last, while the clock changes nothing about it."""
+        """The state that it is of, while neither the disk nor the clock changes it."""
         self._is_due = False
+        host.watch(host, "state", self.soon, init=False)
 
     def soon(self) -> None:
         """Show what is true now in a moment; many calls in one moment are one."""
@@ -48,18 +61,25 @@ class Showing:
         """Show nothing any more; wait for that at most so many seconds."""
         if self._publisher is not None:
             self._publisher.close(timeout)
-        self._publisher = self._shown = None
+        self._publisher = self._shown = self._view = None
 
     def _show(self) -> None:
         self._is_due, live = False, self._host.live
         if live is None or not live.state.history or live.state is self._shown:
             return
-        if live.saving.waiting:
-            return  # until the disk has taken that, too
-        from facilitate.core.audience_view import audience_view
+        is_saved = not live.saving.waiting
+        if not is_saved and self._view is None:
+            return  # there is nothing that could go
+        from facilitate.core.audience_view import audience_view, without_new
 
-        self._shown = live.state if live.state.open_rooms is None else None
-        if self._publisher is None:
-            self._publisher = self._host.desk.publisher(live.sitting)
+        view = audience_view(live.state, self._host.clock.now())
+        self._hand_on(view if is_saved else without_new(self._view, view))
+        settled = is_saved and live.state.open_rooms is None
+        self._shown = live.state if settled else None
+
+    def _hand_on(self, view: AudienceView | None) -> None:
+        self._view = view
+        if self._publisher is None and self._host.live is not None:
+            self._publisher = self._host.desk.publisher(self._host.live.sitting)
         if self._publisher is not None:
-            self._publisher.show(audience_view(live.state, self._host.clock.now()))
+            self._publisher.show(view)

@@ -156,7 +156,8 @@ RUN = (
     Verb(
         id="line.take_back", key="ctrl+b", label="take back", noun="line",
         wish=lambda _: TakeBack(), while_typing=True, in_bar=False,
-        help="Take the last line back, as if it had not been written; also while typing.",
+        help="Take the last line back, as if it had not been written; also one of the room, "
+        "and while typing.",
     ),
     Verb(
         id="notes.agree", key="K", label="what is kept", noun="notes",

@@ -13,7 +13,7 @@ from itertools import chain
 
 from facilitate.core.agenda import CaptureKind
 from facilitate.core.capture_line import clean, label, meaning
-from facilitate.core.captures import DETAILS
+from facilitate.core.captures import DETAILS, RINGS
 from facilitate.core.record import RecordedEntry, RecordedSegment, SittingRecord, Wording
 
 HEADINGS: dict[CaptureKind, str] = {
@@ -169,7 +169,15 @@ def _where_from(entry: RecordedEntry) -> Iterator[str]:
     elif changed:
         yield f"from words that were there before{changed}"
     if entry.attribution:
-        yield f"words of {escaped(entry.attribution)}"
+        yield f"words of {escaped(entry.attribution)}{_how_far(entry)}"
+
+
+def _how_far(entry: RecordedEntry) -> str:
+    """How far the yes to a name goes, where the line may be handed on further than that."""
+    scope = entry.attribution_scope
+    if scope is None or RINGS.index(scope) >= RINGS.index(entry.ring):
+        return ""
+    return f" (as far as the {scope}, not further)"
 
 
 def _beyond(entry: RecordedEntry) -> Iterator[str]:

@@ -114,9 +114,14 @@ class CarryingScreen(Following):
         self._about(look_again)
 
     def action_test(self) -> None:
+        from facilitate.tui.line_questions import is_for_consent
         from facilitate.tui.screens.consent import ConsentScreen
 
-        self._about(lambda _, entry: self.lay_over(ConsentScreen(entry.number)))
+        def ask(host: Host, entry: Entry) -> None:
+            if is_for_consent(host, entry):
+                self.lay_over(ConsentScreen(entry.number))
+
+        self._about(ask)
 
     def action_take(self) -> None:
         row = self._marked

@@ -7,9 +7,10 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from facilitate.core.capture_line import Nothing, RoomLine
-from facilitate.core.captures import Entry
+from facilitate.core.captures import HELD_HERE, Entry
 from facilitate.core.completion import Source
 from facilitate.core.decide_entries import shown_entry
+from facilitate.core.entry_commands import Capture
 from facilitate.core.line_choices import to_be_tested
 from facilitate.core.line_meaning import command_of
 from facilitate.core.lines_view import typing
@@ -30,6 +31,10 @@ class Catching(Following):
     """A screen with a capture line. What it keeps, and how far that travels, it always says."""
 
     _rest: Timer | None = None
+    _prefilled = ""
+    """What stood in the field to be reworded; it is no half line until it was changed."""
+    _worked_with: int | None = None
+    """Number of the line that was opened last, and so is marked."""
 
     # The capture line
 
@@ -48,7 +53,8 @@ class Catching(Following):
         """Tell the group what its notebook keeps, and go on to the line with the answer."""
         self._rest = None
         words = self.query_one(LineInput)
-        if words.has_focus and self.is_current:
+        for_room = typing(self.state, words.value).is_room_only  # of that nothing is kept
+        if words.has_focus and self.is_current and not for_room:
             from facilitate.tui.screens.first_line import FirstLine
 
             self.lay_over(FirstLine(words, self.action_capture))
@@ -80,6 +86,9 @@ class Catching(Following):
 
     @on(LineInput.Left)
     def _left(self) -> None:
+        words = self.query_one(LineInput)
+        if words.value == self._prefilled:
+            words.clear()
         self.leave_line()
 
     def leave_line(self) -> None:
@@ -111,6 +120,8 @@ class Catching(Following):
             self._tell_when_hand_rests()
             return False
         kept = self.host.perform(command)
+        if kept and isinstance(command, Capture) and self.chosen == self._worked_with:
+            self.mark(None)  # the line written last is meant again
         self.draw_at_once()
         return kept
 
@@ -124,17 +135,18 @@ class Catching(Following):
         if words.value.strip():
             self.host.say("A half line is still there: keep it or clear it first.")
         else:
-            lineage = f" <- {entry.version.lineage}" if entry.version.lineage else ""
-            words.value = f"*{entry.number} {entry.text}{lineage}"
+            self._prefilled = words.value = _to_reword(entry)
             words.cursor_position = len(words.value)
         self.set_focus(words)
 
     def action_test(self) -> None:
         entry = self._entry(self._to_be_tested())
         if entry is not None:
+            from facilitate.tui.line_questions import is_for_consent
             from facilitate.tui.screens.consent import ConsentScreen
 
-            self.lay_over(ConsentScreen(entry.number))
+            if is_for_consent(self.host, entry):
+                self._work_with(entry, ConsentScreen(entry.number))
 
     def _to_be_tested(self) -> int:
         """The marked line, else the agreement that waits for it."""
@@ -142,11 +154,26 @@ class Catching(Following):
         return entry.number if entry else meant(self.state, self.chosen)
 
     def action_show_line(self) -> None:
-        entry = self._entry(meant(self.state, self.chosen))
+        number = meant(self.state, self.chosen)
+        if number == HELD_HERE:
+            from facilitate.tui.screens.reading import room_page
+
+            self.app.push_screen(room_page(note.text for note in self.room))
+            return
+        entry = self._entry(number)
         if entry is not None:
             from facilitate.tui.screens.one_line import OneLineScreen
 
-            self.lay_over(OneLineScreen(entry.number))
+            self._work_with(entry, OneLineScreen(entry.number))
+
+    def _work_with(self, entry: Entry, screen: Following) -> None:
+        """Open a line; back from there it is still meant, and marked to be seen."""
+        self._worked_with = entry.number
+        self.mark(entry.number)
+        self.lay_over(screen)
+
+    def mark(self, number: int | None) -> None:
+        """Mark a line where lines can be marked; None for none."""
 
     def _entry(self, number: int) -> Entry | None:
         """The line of that number; None when there is none, and that is said."""
@@ -167,3 +194,11 @@ class Catching(Following):
         from facilitate.tui.screens.carrying import CarryingScreen
 
         self.lay_over(CarryingScreen())
+
+
+def _to_reword(entry: Entry) -> str:
+    """A line as it is typed to reword it; it keeps its lineage unless another is written."""
+    version = entry.version
+    words = f"*{entry.number} {entry.text}"
+    has_arrow = version.lineage and "<-" in entry.text  # the last arrow is the one that counts
+    return f"{words} <- {version.lineage}" if has_arrow else words

@@ -2,58 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.events import Paste
 from textual.widgets import Input, Static
 
 from facilitate.core.captures import ConcernKind
-from facilitate.core.consent_view import ConsentView, consent_view, how_typed, tally_said
+from facilitate.core.consent_view import ConsentView, consent_view, tally_said
 from facilitate.core.entry_commands import NoteConcern, PutToTest, TakeVotes
 from facilitate.core.lines_view import RING_WORDS
 from facilitate.core.one_line_view import Fact
 from facilitate.core.tally import Scale, read_tally
 from facilitate.tui.asking import Ask, Choice
 from facilitate.tui.asking_words import AskWords
+from facilitate.tui.line_questions import is_refused
 from facilitate.tui.line_verbs import CONSENT
 from facilitate.tui.screens.of_one_line import OfOneLine
 from facilitate.tui.verb import bindings
 from facilitate.tui.verbs import UNDO, VERBS
-from facilitate.tui.widgets.capture_line import WordsInput
 from facilitate.tui.widgets.facts import Facts
 from facilitate.tui.widgets.head import Head
 from facilitate.tui.widgets.key_bar import KeyBar
 from facilitate.tui.widgets.notice import Notice
-from facilitate.tui.words import harmless, plain, stack
+from facilitate.tui.widgets.tally_line import TallyLine
+from facilitate.tui.words import plain, stack
 
 WITHOUT_WHOM = "What was seen in these words? Without who it was; it goes at the closing."
-
-
-class TallyLine(WordsInput):
-    """Where a tally is typed: sums alone. What is no tally stays there and is mended."""
-
-    def __init__(self, take: Callable[[str], bool]) -> None:
-        """`take` takes a line, and says whether it could."""
-        super().__init__(select_on_focus=False, id="tally")
-        self.cursor_blink = False
-        self._take = take
-
-    async def action_submit(self) -> None:
-        if self._take(self.value):
-            self.clear()
-
-    def _on_paste(self, event: Paste) -> None:
-        event.text = harmless(" ".join(event.text.split()))  # a tally is one line
+ASK_FIRST = "t asks the group about these words first."
+ASK_NOW = "Ask the group now"
 
 
 class ConsentScreen(OfOneLine):
     """Looking at it begins nothing; the group is asked with a key, and adopts with another."""
 
     CSS_PATH = "../styles/consent.tcss"
-    BINDINGS = bindings(CONSENT, UNDO)
+    BINDINGS = [
+        *bindings(CONSENT, UNDO),
+        *(Binding(key, f"digit('{key}')", show=False, priority=True) for key in "0123456789"),
+    ]
     AUTO_FOCUS = "#sheet"  # never the tally line: the next key may be pressed already
 
     def compose(self) -> ComposeResult:
@@ -101,7 +90,27 @@ class ConsentScreen(OfOneLine):
     # The tally
 
     def action_begin(self) -> None:
-        if self.host.perform(PutToTest(number=self._number, scale=self.host.scale)):
+        view = self.view
+        if view is None or view.round is None or not (view.counted or view.concerns):
+            self._begin()
+            return
+        question = f"Ask the group again about the same words? Round {view.round + 1} begins."
+        self._ask_first(question, Choice(key="y", label="Ask again", answer=True))
+
+    def _ask_first(self, question: str, choice: Choice[bool]) -> None:
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._begin()
+
+        self.app.push_screen(Ask(question, (choice,)), answered)
+
+    @property
+    def _round(self) -> PutToTest:
+        """The wish for the next round."""
+        return PutToTest(number=self._number, scale=self.host.scale)
+
+    def _begin(self) -> None:
+        if self.host.perform(self._round):
             words = self.query_one(TallyLine)
             words.clear()  # half a tally of other words says nothing
             self.set_focus(words)  # at once: the next key may be typed already
@@ -110,6 +119,19 @@ class ConsentScreen(OfOneLine):
         if self._goes_on():
             self.set_focus(self.query_one(TallyLine))
 
+    def action_digit(self, digit: str) -> None:
+        """A digit begins a tally, and is its first one."""
+        if self._goes_on():
+            words = self.query_one(TallyLine)
+            self.set_focus(words)
+            words.insert_text_at_cursor(digit)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Digits are digits while someone types."""
+        if action == "digit":
+            return not isinstance(self.focused, Input)
+        return super().check_action(action, parameters)
+
     def take_tally(self, text: str) -> bool:
         """Take a typed tally; what is none is told how one is typed. False when not taken."""
         view = self.view
@@ -117,7 +139,7 @@ class ConsentScreen(OfOneLine):
             return False
         tally = read_tally(text, view.scale)
         if tally is None:
-            self.host.say(how_typed(view.scale))
+            self.host.say(tally_said(text, view.scale))
             return False
         taken = self.host.perform(TakeVotes(tally=tally, number=self._number))
         if taken:
@@ -144,8 +166,11 @@ class ConsentScreen(OfOneLine):
             if words:
                 self.host.perform(NoteConcern(kind=kind, text=words, number=self._number))
 
-        if self._goes_on():
+        view = self.view
+        if view is not None and view.round is not None:
             self.app.push_screen(AskWords(f"{kind.capitalize()}. {WITHOUT_WHOM}"), noted)
+        elif not is_refused(self.host, self._round):  # words typed now must mean no keys
+            self._ask_first(ASK_FIRST, Choice(key="t", label=ASK_NOW, answer=True))
 
     def _goes_on(self) -> bool:
         """Whether the group is being asked; says what can be done when it is not."""
@@ -197,10 +222,11 @@ def _facts(view: ConsentView, following: Scale) -> Iterator[Fact]:
             yield Fact("next round", following.name)
     for one in view.earlier:
         yield Fact(f"round {one.number}", one.words)
+        yield from (Fact(concern.kind, concern.text) for concern in one.concerns)
 
 
 def _scale_words(scale: Scale) -> str:
     """`thumbs: u up, s to the side, d down`; a key that is its own label stands once."""
-    pairs = zip(scale.keys, scale.labels, strict=True)
+    pairs = zip(scale.keys, scale.labels, strict=False)  # a journal may come from anywhere
     told = ", ".join(key if key == label else f"{key} {label}" for key, label in pairs)
     return f"{scale.name}: {told}" if told else f"{scale.name}: whoever has one says so"

@@ -10,8 +10,9 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
+from facilitate.core.lines_view import typing
 from facilitate.tui.screens.notebook import NotebookScreen
-from facilitate.tui.widgets.capture_line import WordsInput
+from facilitate.tui.widgets.capture_line import LineInput, WordsInput
 from facilitate.tui.widgets.notice import Notice
 from facilitate.tui.words import plain
 
@@ -20,10 +21,10 @@ RESTS = 0.5
 
 
 class Waiting(WordsInput):
-    """Holds what someone types on before the page was seen; Enter keeps nothing here."""
+    """Holds the half line, and what is typed on; Enter empties nothing here."""
 
     async def action_submit(self) -> None:
-        """The group is asked first."""
+        self.post_message(self.Submitted(self, self.value))
 
 
 class FirstLine(NotebookScreen):
@@ -33,7 +34,7 @@ class FirstLine(NotebookScreen):
     keys of the page come when the hand rests.
     """
 
-    def __init__(self, line: Input, then: Callable[[], None]) -> None:
+    def __init__(self, line: LineInput, then: Callable[[], None]) -> None:
         """What is typed meanwhile goes to `line`; `then` follows an answer."""
 
         def answered() -> None:
@@ -42,6 +43,8 @@ class FirstLine(NotebookScreen):
 
         super().__init__(answered)
         self._line = line
+        self._taken = ""
+        """What stood on the line when this page came."""
         self._words = Waiting(id="waiting", select_on_focus=False)
         self._words.cursor_blink = False
         self._rest: Timer | None = None
@@ -56,6 +59,9 @@ class FirstLine(NotebookScreen):
 
     def on_mount(self) -> None:
         super().on_mount()
+        self._taken = self._line.value
+        self._words.value = self._taken + self._words.value
+        self._words.cursor_position = len(self._words.value)
         self.query_one(VerticalScroll).can_focus = False
         self.set_focus(self._words)
         self._rest = self.set_timer(RESTS, self._let_answer)
@@ -66,11 +72,22 @@ class FirstLine(NotebookScreen):
             return False
         return super().check_action(action, parameters)
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """Letters from before there was anything to type them in, and from after it."""
-        if event.is_printable and event.character:
+        if event.key == "enter":
+            event.stop()
+            await self._words.action_submit()
+        elif event.is_printable and event.character:
             event.stop()
             self._words.insert_text_at_cursor(event.character)
+
+    @on(Input.Submitted)
+    async def _kept(self, event: Input.Submitted) -> None:
+        """A line for the room needs no answer; of any other the group is asked first."""
+        event.stop()
+        if typing(self.state, event.value).is_room_only:
+            self.action_back()
+            await self._line.action_submit()
 
     @on(Input.Changed)
     def _typed(self) -> None:
@@ -93,6 +110,6 @@ class FirstLine(NotebookScreen):
         self._hand_over()
 
     def _hand_over(self) -> None:
-        """Nothing that was typed here is lost."""
-        self._line.value += self._words.value
+        """Nothing that was typed is lost, a letter that was still on its way there included."""
+        self._line.value = self._words.value + self._line.value.removeprefix(self._taken)
         self._line.cursor_position = len(self._line.value)

@@ -12,6 +12,7 @@ from facilitate.core.entry_commands import DrawLesson, DropAttribution, Keep, Lo
 from facilitate.core.harvest_view import (
     Harvest,
     HarvestRow,
+    brought_back,
     closing_words,
     harvest_view,
     missing_words,
@@ -71,13 +72,14 @@ class HarvestScreen(Following):
         self.query_one(Notice).show(self.notice, self.unsaved)
         if self.state is self._looked_at:
             return
+        back = brought_back(self._looked_at, self.state) if self._looked_at else None
         self._looked_at, self._harvest = self.state, harvest_view(self.state)
         waiting = len(self._harvest.waiting)
         to_do = f"{waiting} to decide" if waiting else "what travels on"
         self.query_one(Head).show("Closing", to_do)
         none_left = REHEARSED if self.state.rehearsal else NONE_LEFT
         self.query_one("#asks", Static).update(plain(ASKS if waiting else none_left))
-        self.query_one(HarvestList).show(self._harvest)
+        self.query_one(HarvestList).show(self._harvest, back)
 
     @on(OptionList.OptionHighlighted)
     def _judge_keys_anew(self) -> None:

@@ -57,9 +57,17 @@ def problems_page(problems: Iterable[Problem]) -> Reading:
     return Reading("To mend", stack(lines))
 
 
+def room_page(texts: Iterable[str]) -> Reading:
+    """The lines that only this room holds, oldest first."""
+    return Reading("Held in this room, not saved", stack(plain(f"!  {text}") for text in texts))
+
+
 def help_page(keys: Mapping[str, str]) -> Reading:
     """Every verb with its key, from the one table of verbs; `keys` are the user's own."""
-    parts = [plain("Nothing moves by itself: every step is a key.\n")]
+    parts = [
+        plain("Nothing moves by itself: every step is a key."),
+        plain("The arrows mark a line, Enter shows all of it, Esc unmarks.\n"),
+    ]
     for title, verbs in (
         ("While a sitting runs", RUN),
         ("Before the start", BEFORE),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from facilitate.core.commands import MarkBroadcastCopied, MarkPostCopied
 from facilitate.core.events import PauseKind
@@ -35,7 +38,13 @@ class RunScreen(Catching):
     """Draws a `RunView`; keeps only what is looked at, never what is true."""
 
     CSS_PATH = "../styles/run.tcss"
-    BINDINGS = bindings(RUN)
+    BINDINGS = [
+        *bindings(RUN),
+        Binding("up", "arrow('up')", show=False, priority=True),
+        Binding("down", "arrow('down')", show=False, priority=True),
+        Binding("pageup", "scroll_card('up')", show=False),
+        Binding("pagedown", "scroll_card('down')", show=False),
+    ]
 
     aside: reactive[Aside | None] = reactive(None, init=False)
 
@@ -47,7 +56,7 @@ class RunScreen(Catching):
                 yield Head(id="now")
                 yield Rooms()
                 yield NowCard()
-                yield Static(plain(" made here"), id="made-label", markup=False)
+                yield Static(plain(" made so far"), id="made-label", markup=False)
                 yield MadeHere()
         yield Notice()
         yield CaptureLine(self.keep_line)
@@ -84,6 +93,28 @@ class RunScreen(Catching):
     @property
     def chosen(self) -> int | None:
         return self.query_one(MadeHere).chosen if self.is_mounted else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While someone types, the arrows mark nothing."""
+        if action == "arrow" and isinstance(self.focused, Input):
+            return False
+        return super().check_action(action, parameters)
+
+    async def action_arrow(self, way: Literal["up", "down"]) -> None:
+        """Mark a line, wherever the focus is."""
+        made = self.query_one(MadeHere)
+        self.set_focus(made)
+        await made.run_action(f"cursor_{way}")
+
+    async def action_scroll_card(self, way: Literal["up", "down"]) -> None:
+        """Also while a line is marked."""
+        await self.query_one(NowCard).run_action(f"page_{way}")
+
+    def mark(self, number: int | None) -> None:
+        made = self.query_one(MadeHere)
+        made.mark(number)
+        if made.chosen is not None:
+            self.set_focus(made)
 
     def leave_line(self) -> None:
         self.set_focus(self.query_one(NowCard if self.chosen is None else MadeHere))

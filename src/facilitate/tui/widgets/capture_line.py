@@ -74,6 +74,10 @@ class WordsInput(Input):
             event.prevent_default()
 
 
+WAITS = "space writes here"
+IS_TYPED = "Enter keeps, Esc leaves"
+"""What stands in the empty field, without the focus and with it."""
+
 SPARE = 8
 """So many cells may stay empty behind the kind: laying all out anew at each line takes long."""
 
@@ -91,7 +95,11 @@ class LineInput(WordsInput):
     part; this one is told at once what there is to suggest.
     """
 
-    BINDINGS = [Binding("tab", "take_or_go_on", show=False)]
+    # Neither leaves the line: the next letters would be verbs.
+    BINDINGS = [
+        Binding("tab", "take", show=False),
+        Binding("shift+tab", "nothing", show=False),
+    ]
 
     # Longer words move nothing: laying all out anew takes longer than painting them.
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
@@ -101,9 +109,15 @@ class LineInput(WordsInput):
     _offer: Suggestion | None = None
 
     def __init__(self, keep: Keep) -> None:
-        super().__init__(placeholder="space writes here", select_on_focus=False)
+        super().__init__(placeholder=WAITS, select_on_focus=False)
         self.cursor_blink = False
         self._keep = keep
+
+    def on_focus(self) -> None:
+        self.placeholder = IS_TYPED
+
+    def on_blur(self) -> None:
+        self.placeholder = WAITS
 
     def offer(self, suggestion: Suggestion | None) -> None:
         """Show how the line could go on; None for nothing."""
@@ -129,9 +143,8 @@ class LineInput(WordsInput):
         if select or not self.cursor_at_end or not self._take():
             super().action_cursor_right(select)
 
-    def action_take_or_go_on(self) -> None:
-        if not self._take():
-            self.screen.focus_next()
+    def action_take(self) -> None:
+        self._take()
 
     def _take(self) -> bool:
         """Let the line be what was suggested; False when nothing was."""

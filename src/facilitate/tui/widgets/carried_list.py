@@ -18,7 +18,10 @@ Row = CarriedRow | OfferedRow | str
 
 
 class CarriedList(SteadyList):
-    """Lines and starting points; the mark stays where it is, and no line changes its place."""
+    """Lines and starting points; the mark stays where it is, and no line changes its place.
+
+    Nothing is marked at first: a key too many behind the one that led here decides nothing.
+    """
 
     def __init__(self) -> None:
         super().__init__(markup=False)
@@ -33,11 +36,9 @@ class CarriedList(SteadyList):
 
     def show(self, sections: tuple[Section, ...]) -> None:
         """Draw other rows."""
-        before, marked = self._rows, self.highlighted
+        before = self._rows
         self._rows = [row for one in sections for row in (one.heading, *one.rows)]
         self.renew(before, self._rows, _option)
-        if self._rows and (marked is None or marked >= len(self._rows)):
-            self.highlighted = 1  # below the first heading
 
 
 def _option(row: Row) -> Option:

@@ -45,12 +45,13 @@ class HarvestList(SteadyList):
         row = self._rows[place] if place is not None and place < len(self._rows) else None
         return row if isinstance(row, HarvestRow) else None
 
-    def show(self, harvest: Harvest) -> None:
-        """Draw other lines."""
+    def show(self, harvest: Harvest, back: int | None = None) -> None:
+        """Draw other lines; the one of the number `back` came back and gets the mark."""
         sections = (harvest.waiting, harvest.travels, harvest.ended)
         if sections == self._sections:
             return
-        marked, before = self._mark_in(sections), self._rows
+        came = (row for rows in sections for row in rows if row.number == back)
+        marked, before = next(came, None) or self._mark_in(sections), self._rows
         self._sections, self._rows = sections, []
         for heading, rows in zip(HEADINGS, sections, strict=True):
             self._rows += [heading, *rows] if rows else []

@@ -1,4 +1,4 @@
-"""What the group made in this part, a line each."""
+"""What the group made so far, a line each."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from facilitate.tui.words import line as words
 
 
 class MadeHere(SteadyList, inherit_bindings=False):
-    """The lines, the newest last; a line marked with the arrow keys is what verbs mean."""
+    """The lines, those of this part last; a line marked with the arrows is what verbs mean."""
 
     BINDINGS = [
         *ARROWS,
@@ -39,10 +39,21 @@ class MadeHere(SteadyList, inherit_bindings=False):
         chosen, before = self.chosen, self._made
         self._made = lines
         self.renew(before, lines, _option)
-        numbers = [one.number or HELD_HERE for one in lines]
-        self.highlighted = numbers.index(chosen) if chosen in numbers else None
+        self.mark(chosen)
         if len(lines) > len(before) and self.highlighted is None:
             self.set_scroll(None, self.max_scroll_y)
+
+    def mark(self, number: int | None) -> None:
+        """Mark the line of that number; None, or one that is not here, marks none."""
+        numbers = [one.number or HELD_HERE for one in self._made]
+        self.highlighted = numbers.index(number) if number in numbers else None
+
+    def action_cursor_down(self) -> None:
+        """Either arrow begins with the newest line: that one is in view."""
+        if self.highlighted is None:
+            self.action_last()
+        else:
+            super().action_cursor_down()
 
     def action_unmark(self) -> None:
         self.highlighted = None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Literal
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -23,11 +22,6 @@ ASIDES: dict[Aside, str] = {
 
 class NowCard(VerticalScroll):
     """Drawn once a part; nothing in it moves until something else is to be read."""
-
-    BINDINGS = [
-        Binding("up", "scroll_up", show=False),
-        Binding("down", "scroll_down", show=False),
-    ]
 
     def __init__(self) -> None:
         super().__init__()
