@@ -482,3 +482,15 @@ def test_what_it_says_of_itself_holds_no_words(agreeing: Sitting) -> None:
     agreeing.do(ReadBack(number=1))
     said = repr(seen(agreeing)) + repr(seen(agreeing).agreements)
     assert said == "<AudienceView 1 agreements, 0 terms>(<AudienceLine A1>,)"
+
+
+@pytest.mark.parametrize("kind", ["a", "t"])
+def test_other_words_may_be_read_back_on_their_own(agreeing: Sitting, kind: str) -> None:
+    agreeing.write(f"{kind}: One mic")
+    agreeing.do(ReadBack(number=1))
+    agreeing.write("*1 One voice at a time")
+    assert texts(agreeing) == ["One mic"]
+    state = agreeing.state.entry(1)
+    agreeing.do(ReadBack(number=1))
+    assert texts(agreeing) == ["One voice at a time"]
+    assert agreeing.state.entry(1) == state  # it stands where it stood

@@ -177,7 +177,10 @@ def the_second_record_tells_what_became_of_it() -> None:
     assert amended["reaffirmed"] is True
     assert (amended["state"], amended["text"], amended["adopted"]) == ("in force", AMENDED, 1)
     assert amended["earlier"] == [{"text": TESTED}]
-    assert f"adopted by consent, round 1 ({data['sitting']['date']}): {AMENDED}" in page
+    assert (
+        f"adopted by consent, round 1 ({data['sitting']['date']}), re-affirmed: {AMENDED}"
+        in page
+    )
     assert f"earlier wording: {TESTED}" in page
     assert lines["T3"]["state"] == "let go"
     assert "- T3, let go: " in page

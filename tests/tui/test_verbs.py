@@ -89,7 +89,8 @@ async def hold_screens_about_lines(
 ) -> Screens:
     """Those that lie over the running sitting."""
     for words, commands, screen, keys, verbs in (
-        ("a: One mic", nothing, OneLineScreen, (), OF_HEARD),
+        ("a: One mic", nothing, OneLineScreen, (), (VERBS["one.read_back"],)),
+        ("a: One mic", nothing, ConsentScreen, (), (VERBS["consent.read_back"],)),
         ("a: One mic", adopted_and_reworded, OneLineScreen, (), (*OF_REWORDED, *UNDO)),
         ("a: One mic", nothing, ConsentScreen, (), OF_UNREAD),
         ("a: One mic", put_to_test, ConsentScreen, (), OF_ASKED),
@@ -110,8 +111,8 @@ async def hold_screens_about_lines(
             yield stage, verbs
 
 
-OF_HEARD = (VERBS["one.read_back"],)
-OF_REWORDED = tuple(verb for verb in LINE if verb not in OF_HEARD)
+OF_REWORDED = tuple(verb for verb in LINE if verb.id != "one.read_back")
+OF_TESTED = tuple(verb for verb in CONSENT if verb.id != "consent.read_back")
 OF_UNREAD = (VERBS["consent.read_back"],)
 OF_ASKED = tuple(verb for verb in CONSENT if verb not in OF_UNREAD)
 OF_QUESTIONS = tuple(VERBS[f"harvest.{name}"] for name in ("park", "answered", "handed_on"))

@@ -331,9 +331,14 @@ def _to_read_back(state: SessionState, number: int | None) -> Entry:
             raise Refused("Every line has been read back.")
         return waiting[0]
     entry = shown_entry(state, number)
-    if not may_be_read_back(entry):
+    if not may_be_read_back(entry) and not _has_new_words(entry):
         raise Refused(f"{entry.name} does not wait for reading back: it is {entry.state}.")
     return entry
+
+
+def _has_new_words(entry: Entry) -> bool:
+    """Whether a line was given other words after the group heard it: it may hear those, too."""
+    return entry.state in ("proposed", "working") and len(entry.versions) > 1
 
 
 def _last_own(state: SessionState, by: str) -> Entry:

@@ -64,7 +64,7 @@ class FirstLine(NotebookScreen):
         self._words.cursor_position = len(self._words.value)
         self.query_one(VerticalScroll).can_focus = False
         self.set_focus(self._words)
-        self._rest = self.set_timer(RESTS, self._let_answer)
+        self._wait()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While someone types, `k` and `r` are letters."""
@@ -72,12 +72,9 @@ class FirstLine(NotebookScreen):
             return False
         return super().check_action(action, parameters)
 
-    async def on_key(self, event: events.Key) -> None:
+    def on_key(self, event: events.Key) -> None:
         """Letters from before there was anything to type them in, and from after it."""
-        if event.key == "enter":
-            event.stop()
-            await self._words.action_submit()
-        elif event.is_printable and event.character:
+        if event.is_printable and event.character:
             event.stop()
             self._words.insert_text_at_cursor(event.character)
 
@@ -85,16 +82,28 @@ class FirstLine(NotebookScreen):
     async def _kept(self, event: Input.Submitted) -> None:
         """A line for the room needs no answer; of any other the group is asked first."""
         event.stop()
-        if typing(self.state, event.value).is_room_only:
+        if self._is_for_room:
             self.action_back()
             await self._line.action_submit()
 
     @on(Input.Changed)
     def _typed(self) -> None:
+        if self._is_for_room:
+            self.set_focus(self._words)  # its letters answer nothing, however slowly they come
+        self._wait()
+
+    @property
+    def _is_for_room(self) -> bool:
+        return typing(self.state, self._words.value).is_room_only
+
+    def _wait(self) -> None:
         if self._rest is not None:
-            self._rest.reset()
+            self._rest.stop()
+        self._rest = self.set_timer(RESTS, self._let_answer)
 
     def _let_answer(self) -> None:
+        if self._is_for_room:
+            return
         self._rests = True
         page = self.query_one(VerticalScroll)
         page.can_focus = True
