@@ -53,7 +53,7 @@ def twelve_lines_without_leaving_the_screen(tty: Program) -> None:
 def first_round(tty: Program) -> None:
     """One in thirteen is below three: heard first, and the words change."""
     tty.press("b")
-    tty.seen("A1 proposed.")
+    tty.seen("A1 proposed: One mic, one speaker")
     tty.press("t")
     tty.seen("Consent to A1", "One mic, one speaker")
     tty.press("t")

@@ -9,6 +9,7 @@ from tests.conftest import HandClock
 from tests.tui.stage import WIDE, Stage, day_file
 
 from facilitate.cli.desk import LocalDesk
+from facilitate.core.entry_commands import AgreeNotes
 from facilitate.session.watching import Watch
 from facilitate.store.places import places
 from facilitate.tui import app as interface
@@ -94,6 +95,7 @@ async def test_the_question_waits_while_someone_writes(
 ) -> None:
     async with watched(clock, day_file(tmp_path)) as stage:
         await stage.start()
+        stage.app.perform(AgreeNotes(keeps=True))
         await stage.press("space", "h")
         clock.forward(minutes=40)
         await stage.tick()

@@ -88,8 +88,8 @@ class AudienceScreen(Screen[None]):
             yield Digits(id="clock")
         with VerticalScroll(id="made"):
             yield Static(id="prompt", markup=False)
-            yield Lines("agreements", "our agreements")
-            yield Lines("terms", "our words")
+            yield Lines("agreements", "our agreements so far")
+            yield Lines("terms", "our words so far")
         yield Static(id="keys", markup=False)
 
     def on_mount(self) -> None:
