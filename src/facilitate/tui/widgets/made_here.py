@@ -41,7 +41,13 @@ class MadeHere(SteadyList, inherit_bindings=False):
         self.renew(before, lines, _option)
         self.mark(chosen)
         if len(lines) > len(before) and self.highlighted is None:
+            self._show_the_newest()
+
+    def _show_the_newest(self) -> None:
+        if self.size:
             self.set_scroll(None, self.max_scroll_y)
+        else:  # it is not laid out yet, as when a sitting is gone on with
+            self.call_after_refresh(self.scroll_end, animate=False)
 
     def mark(self, number: int | None) -> None:
         """Mark the line of that number; None, or one that is not here, marks none."""
