@@ -65,11 +65,12 @@ from facilitate.core.lives import (
 )
 
 
-def take(entries: dict[str, Entry], recorded: Recorded) -> None:
-    """Take what happened to the lines of a group into its entries."""
+def take(entries: dict[str, Entry], recorded: Recorded) -> bool:
+    """Take what happened to lines into the entries of a group; False when it was not that."""
     event = recorded.event
     if type(event) is EntryAdded:
-        entries[recorded.id] = added(recorded.id, event)
+        id_ = recorded.id
+        entries[id_] = added(id_, event)
     elif type(event) in _CHANGES:
         change = cast("EntryChange", event)
         if change.entry in entries:
@@ -77,6 +78,9 @@ def take(entries: dict[str, Entry], recorded: Recorded) -> None:
     elif type(event) is EntryTakenUp:
         entry = taken_up(event)  # once, however many people took it up
         entries.setdefault(entry.id, entry)
+    else:
+        return False
+    return True
 
 
 def is_lasting(event: EntryEvent) -> bool:

@@ -7,7 +7,7 @@ or an event that arrives late, folds the history again from its beginning.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, assert_never, cast, get_args
@@ -28,6 +28,7 @@ from facilitate.core.order import in_order
 from facilitate.core.state import EMPTY, SessionState
 
 if TYPE_CHECKING:
+    from facilitate.core.captures import Entry
     from facilitate.core.carrying import Inherited
     from facilitate.core.entry_events import EntryEvent  # loaded with the first line
 
@@ -92,6 +93,7 @@ class _Fold:
     def __init__(self, state: SessionState) -> None:
         self._frame = state
         self._clock: ClockFold | None = None  # most events are lines, and do not need it
+        self._lines: Callable[[dict[str, Entry], Recorded], bool] | None = None
         self._prepared = set(state.prepared)
         self._copied = set(state.copied)
         self._entries = dict(state.entries)
@@ -154,13 +156,20 @@ class _Fold:
         return self._clock
 
     def _take_line(self, recorded: Recorded) -> None:
-        from facilitate.core.entry_events import CareHeld, NoteKeepingAgreed
-        from facilitate.core.entry_fold import take
+        if self._lines is None:
+            from facilitate.core.entry_fold import (
+                take,  # once: long histories are made of lines
+            )
 
-        event = recorded.event
+            self._lines = take
+        if not self._lines(self._entries, recorded):
+            self._take_word(cast("EntryEvent", recorded.event))
+
+    def _take_word(self, event: EntryEvent) -> None:
+        """Take in what the group said about its lines as a whole, or about itself."""
+        from facilitate.core.entry_events import CareHeld, NoteKeepingAgreed
+
         if isinstance(event, NoteKeepingAgreed):
             self._frame = replace(self._frame, notes_kept=event.keeps)
         elif isinstance(event, CareHeld):
             self._frame = replace(self._frame, care=(*self._frame.care, event))
-        else:
-            take(self._entries, recorded)
