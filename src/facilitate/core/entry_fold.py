@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, cast
 
 from facilitate.core.captures import (
@@ -172,6 +173,10 @@ def _described(entry: Entry, recorded: Recorded, event: EntryDescribed) -> Entry
     return entry._replace(details=tuple(others))
 
 
+def _scheduled(entry: Entry, _: Recorded, event: EntryScheduled) -> Entry:
+    return entry._replace(marks=replace(entry.marks, when=event.when))
+
+
 # Life
 
 
@@ -257,9 +262,7 @@ _CHANGES: dict[type, _Change] = {
     ConcernNoted: round_concern,
     EntryAdopted: round_adopted,
     EntryReaffirmed: lambda entry, _, __: entry._replace(reaffirmed=True),
-    EntryScheduled: lambda entry, _, event: entry._replace(
-        marks=_rescheduled(entry, event.when)
-    ),
+    EntryScheduled: _scheduled,
     AttributionAsked: _attribution_asked,
     EntryAttributed: _attributed,
     AttributionWithdrawn: lambda entry, _, __: entry._replace(attribution=None),
@@ -270,9 +273,3 @@ _CHANGES: dict[type, _Change] = {
     EntryLetGo: _let_go,
 }
 """One for each kind of change; a test holds that none is missing."""
-
-
-def _rescheduled(entry: Entry, when: str) -> Any:
-    from dataclasses import replace
-
-    return replace(entry.marks, when=when)

@@ -156,10 +156,8 @@ class _Fold:
         return self._clock
 
     def _take_line(self, recorded: Recorded) -> None:
-        if self._lines is None:
-            from facilitate.core.entry_fold import (
-                take,  # once: long histories are made of lines
-            )
+        if self._lines is None:  # looked up once: long histories are made of lines
+            from facilitate.core.entry_fold import take
 
             self._lines = take
         if not self._lines(self._entries, recorded):
