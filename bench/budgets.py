@@ -49,8 +49,8 @@ BUDGETS = {
         _ratio("list-p95", "the same, the slowest but 5 in 100", 3, 5),
         _ratio("typing-p50", "key to paint, typing a line / bare Textual", 3, 4),
         _ratio("typing-p95", "the same, the slowest but 5 in 100", 3, 5),
-        _ratio("kept-p50", "key to paint, a line kept among 500 / bare Textual", 3, 5),
-        _ratio("kept-p95", "the same, the slowest but 5 in 100", 3, 7),
+        _ratio("kept-p50", "key to paint, a line kept among 500 / bare Textual", 3, 4.5),
+        _ratio("kept-p95", "the same, the slowest but 5 in 100", 3, 6),
         _ratio("idle-cpu", "CPU when nobody touches it / bare Textual", 3, 4),
         _ratio("wakeups", "wake-ups when nobody touches it / bare Textual", 1.5, 2),
         Budget(

@@ -12,6 +12,9 @@ NO_TERMINAL = 3
 LEAKS = ("TEXTUAL_LOG", "TEXTUAL_SCREENSHOT", "TEXTUAL_DEBUG")
 """Variables that make Textual write what is on the screen to a file."""
 
+HANDS_OVER = 0.0005
+"""Seconds after which the thread that works lets the one that writes to the terminal go on."""
+
 
 def get_ready() -> None:
     """Prepare what Textual reads when it is imported; nothing may have imported it before.
@@ -53,6 +56,7 @@ def _refuse_leaks() -> None:
 
 
 def _prepare_textual() -> None:
+    sys.setswitchinterval(HANDS_OVER)  # or what is painted waits while more is worked out
     os.environ.setdefault("TEXTUAL_FPS", "240")  # a key near a tick waits no frame
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
     if os.environ.get("TERM_PROGRAM") == "iTerm.app":

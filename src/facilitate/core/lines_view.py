@@ -58,10 +58,30 @@ def made_here(state: SessionState, room: tuple[RoomNote, ...]) -> tuple[Line, ..
 
     Each by number. However many lines the room holds, they take one row.
     """
-    here = state.run.segment if state.run else None
-    made = [e for e in state.entries.values() if e.touched and not e.carried_from]
-    made = sorted(shown(made), key=lambda entry: entry.segment == here)
-    return tuple([line_view(state, entry) for entry in made]) + _held(room)
+    return MadeSoFar().lines(state, room)
+
+
+class MadeSoFar:
+    """What was made so far, for who looks again and again: only what changed is made anew.
+
+    There may be hundreds of lines, and one more with every key that keeps one.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[Entry, Line]] = {}
+
+    def lines(self, state: SessionState, room: tuple[RoomNote, ...]) -> tuple[Line, ...]:
+        """The lines as `made_here` tells them."""
+        here = state.run.segment if state.run else None
+        made = [e for e in state.entries.values() if e.touched and not e.carried_from]
+        made = sorted(shown(made), key=lambda entry: entry.segment == here)
+        before, self._known = self._known, {}
+        for entry in made:
+            known = before.get(entry.id)
+            if known is None or known[0] is not entry:
+                known = (entry, line_view(state, entry))
+            self._known[entry.id] = known
+        return tuple([line for _, line in self._known.values()]) + _held(room)
 
 
 def _held(room: tuple[RoomNote, ...]) -> tuple[Line, ...]:

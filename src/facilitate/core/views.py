@@ -11,7 +11,7 @@ from facilitate.core.agenda import Agenda, CaptureKind, Segment
 from facilitate.core.before_view import head_title
 from facilitate.core.captures import RoomNote
 from facilitate.core.line_meaning import capture_kind
-from facilitate.core.lines_view import Line, made_here
+from facilitate.core.lines_view import Line, MadeSoFar
 from facilitate.core.plan_view import PlanRow, plan_rows
 from facilitate.core.posts import filled, next_post
 from facilitate.core.promises import leave_by, on_plan_until
@@ -90,9 +90,15 @@ class RunView:
 
 
 def run_view(
-    state: SessionState, now: dt.datetime, room: tuple[RoomNote, ...] = ()
+    state: SessionState,
+    now: dt.datetime,
+    room: tuple[RoomNote, ...] = (),
+    made: MadeSoFar | None = None,
 ) -> RunView | None:
-    """The run screen; None before an agenda is open. `room` holds lines never kept."""
+    """The run screen; None before an agenda is open.
+
+    `room` holds lines never kept; `made` knows the lines of the last look, None at the first.
+    """
     agenda, projection = state.agenda, project(state, now)
     if agenda is None or projection is None:
         return None
@@ -109,7 +115,7 @@ def run_view(
         until=clock_words(agenda, running.end) if running and ends else "",
         ends=ends_line(state, agenda, projection, now, holds=ends),
         rooms=rooms_view(state, now),
-        made=made_here(state, room),
+        made=(made or MadeSoFar()).lines(state, room),
         kind=capture_kind(state),
     )
 

@@ -97,13 +97,14 @@ class Following(Screen[None]):
             self.call_next(self._draw_all)
 
     def draw_at_once(self) -> None:
-        """Draw what moved now, where words are to be seen with the key that kept them."""
+        """Let what a key kept be painted first; all else of the screen follows behind it."""
         if self._to_be_drawn:
-            self._draw_all()
+            self._to_be_drawn = False
+            self.call_after_refresh(self.draw_soon)
 
     def _draw_all(self) -> None:
         if not self._to_be_drawn:
-            return  # it was drawn at once
+            return  # something of it was painted first
         self._to_be_drawn = False
         if self.is_mounted and not self._pruning:  # on its way out its parts go first
             self.draw()

@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 
 from facilitate.core.commands import MarkBroadcastCopied, MarkPostCopied
 from facilitate.core.events import PauseKind
+from facilitate.core.lines_view import MadeSoFar
 from facilitate.core.posts import filled, next_post
 from facilitate.core.rooms_view import rooms_view
 from facilitate.core.views import RunView, run_view
@@ -48,6 +49,10 @@ class RunScreen(Catching):
 
     aside: reactive[Aside | None] = reactive(None, init=False)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._made = MadeSoFar()
+
     def compose(self) -> ComposeResult:
         yield Head(id="top")
         with Horizontal(id="middle"):
@@ -70,7 +75,7 @@ class RunScreen(Catching):
     # Drawing
 
     def draw(self) -> None:
-        view = run_view(self.state, self.now, self.room)
+        view = run_view(self.state, self.now, self.room, self._made)
         if view is None:
             return
         self.query_one("#top", Head).show(view.title, f"{view.clock} · {view.standing}")
@@ -79,6 +84,11 @@ class RunScreen(Catching):
         self.query_one(MadeHere).show(view.made)
         self._draw_now(view)
         self.draw_typing()
+
+    def draw_at_once(self) -> None:
+        self.query_one(MadeHere).show(self._made.lines(self.state, self.room))
+        self.draw_typing()
+        super().draw_at_once()
 
     def _draw_now(self, view: RunView) -> None:
         now = self.query_one("#now", Head)

@@ -38,6 +38,9 @@ class KeyBar(Widget):
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self._renew())
 
     def _renew(self) -> None:
+        self.call_after_refresh(self._paint)  # what the key did is to be seen first
+
+    def _paint(self) -> None:
         self.refresh(layout=self.styles.auto_dimensions)  # of a fixed height it moves nothing
 
     def render(self) -> Content:
