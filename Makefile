@@ -6,7 +6,7 @@ PYTHONS := python3.11 python3 python3.12 python3.13 python3.14 python3.15
 USABLE := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
 INSTALL := .venv/bin/python -m pip install --quiet
 LOCK := .venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 \
-	--extra clipboard --generate-hashes --only-binary :all: \
+	--all-extras --generate-hashes --only-binary :all: \
 	--custom-compile-command "make lock" --quiet
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1

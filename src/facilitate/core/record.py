@@ -81,6 +81,8 @@ class RecordedEntry:
     """Wordings that hold beside `text`, because two people reworded at once; oldest first."""
     earlier: tuple[Wording, ...] = ()
     """Wordings it had before, each once, oldest first."""
+    added: dt.date | None = None
+    """The day on which it was added to a record whose journals were gone; None otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +144,9 @@ class SittingRecord:
     """1 for the first record; a later one takes its place."""
     notes_kept: bool = False
     """Whether the group heard what the notebook keeps, and said yes."""
+    taken_back: tuple[str, ...] = ()
+    """What people say of lines that a record of this sitting had and none may have again; by
+    number. Their words are gone, also where an older copy of the record turns up."""
     segments: tuple[RecordedSegment, ...] = ()
     """In the order of the plan."""
     entries: tuple[RecordedEntry, ...] = ()

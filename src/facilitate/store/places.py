@@ -6,9 +6,13 @@
   sessions/<sitting>/seen/   other people's lines, verbatim
   private/<sitting>/         words kept apart, names of the team
   records/<year>/...         closed sittings
+  index/archive.sqlite       made out of the records, and made again when it is gone
+  exports/                   what was handed on, and a list of it
   posts/                     chat posts saved to a file
   show/<sitting>.json        what the group's window shows; only while a sitting is held
   settings.toml
+<shared>/                    a folder that a team shares, where the settings name one
+  records/<year>/...         closed sittings of all of its machines
 ```
 """
 
@@ -26,6 +30,8 @@ class Places:
     """Every path of the program, under one home."""
 
     home: Path
+    shared: Path | None = None
+    """A folder that a team shares; None for none."""
 
     @property
     def sittings(self) -> Path:
@@ -46,8 +52,28 @@ class Places:
 
     @property
     def records(self) -> Path:
-        """The records of closed sittings, a folder a year."""
-        return self.home / "records"
+        """Where the records of closed sittings are written, a folder a year."""
+        return (self.shared or self.home) / "records"
+
+    @property
+    def record_roots(self) -> tuple[Path, ...]:
+        """Everywhere that records are read from, where they are written first."""
+        return tuple(dict.fromkeys((self.records, self.home / "records")))
+
+    @property
+    def index(self) -> Path:
+        """What makes the archive quick to search; derived from the records alone."""
+        return self.home / "index" / "archive.sqlite"
+
+    @property
+    def exports(self) -> Path:
+        """What was handed on, unless it was written elsewhere."""
+        return self.home / "exports"
+
+    @property
+    def export_list(self) -> Path:
+        """What was ever handed on from this machine, without its words; a line each."""
+        return self.exports / "list.jsonl"
 
     @property
     def posts(self) -> Path:

@@ -77,6 +77,16 @@ def find_records(root: Path) -> list[Path]:
     return sorted(f for f in found if not f.name.startswith(".") and f.parent.name[0] != ".")
 
 
+def find_record_files(root: Path) -> list[Path]:
+    """Every file below a root that could be a record, sorted; empty when there is no root.
+
+    Sync clients give copies names of their own, and people rename folders: any TOML file
+    counts but manifests and unfinished ones.
+    """
+    found = (p for p in root.glob("*/*/*.toml") if not p.name.startswith((".", "manifest")))
+    return sorted(p for p in found if p.parent.name[0] != "." != p.parent.parent.name[0])
+
+
 def _manifest(files: Mapping[str, bytes]) -> bytes:
     """The manifest as TOML: plain names and hex digits need no escaping."""
     sums = "".join(f'"{name}" = "{_sum(files[name])}"\n' for name in sorted(files))
