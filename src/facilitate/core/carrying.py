@@ -133,6 +133,7 @@ def as_taken_up(line: CarriedLine) -> EntryTakenUp:
 
 _SPAN = re.compile(r"\+([1-9]\d{0,2})([dwm])", re.ASCII)
 _DAYS = {"d": 1, "w": 7, "m": 30}
+_UNITS = {"d": "day", "w": "week", "m": "month"}
 _PART = re.compile(r"part([1-9])", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
@@ -141,6 +142,34 @@ def is_when(when: str) -> bool:
     """Whether a line can be looked at again then: `next`, `part2`, `end`, `+6w`, a date."""
     said = when in ("next", "end") or _PART.fullmatch(when) or _SPAN.fullmatch(when)
     return bool(said) or _date(when) is not None
+
+
+def when_words(when: str) -> str:
+    """When a line is looked at again: `next time`, `in part 2`, `in 6 weeks`, `on 2026-11-22`.
+
+    Empty for never; what `is_when` does not know stays as it is.
+    """
+    if span := _SPAN.fullmatch(when):
+        return f"in {span[1]} {_UNITS[span[2]]}{'' if span[1] == '1' else 's'}"
+    if part := _PART.fullmatch(when):
+        return f"in part {part[1]}"
+    if _date(when):
+        return f"on {when}"
+    return {"next": "next time", "end": "at the end"}.get(when, when)
+
+
+def look_on(when: str, since: dt.date) -> dt.date | None:
+    """The day of another look, where `when` is a date, or a span counted from `since`.
+
+    None for what no calendar knows: another sitting, never, and days after the last year.
+    """
+    span = _SPAN.fullmatch(when)
+    if span is None:
+        return _date(when)
+    try:
+        return since + dt.timedelta(days=int(span[1]) * _DAYS[span[2]])
+    except OverflowError:
+        return None
 
 
 def _date(when: str) -> dt.date | None:

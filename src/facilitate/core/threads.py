@@ -87,11 +87,10 @@ class Thread(NamedTuple):
 
 def facts(record: SittingRecord) -> SittingFacts:
     """Which sitting a record is of."""
-    began = record.started.astimezone(dt.UTC).isoformat() if record.started else ""
     return SittingFacts(
         id=record.id,
         date=record.date,
-        began=began,
+        began=_instant(record.started),
         title=record.subtitle or record.title,
         cohort=record.cohort,
         programme=record.programme or "",
@@ -100,6 +99,15 @@ def facts(record: SittingRecord) -> SittingFacts:
         topic=record.topic or "",
         part=record.part,
     )
+
+
+def _instant(time: dt.datetime | None) -> str:
+    if time is None:
+        return ""
+    try:
+        return time.astimezone(dt.UTC).isoformat()
+    except OverflowError:  # a file may hold the first hours of year 1
+        return time.isoformat()
 
 
 def threads(records: Iterable[SittingRecord]) -> tuple[Thread, ...]:

@@ -1,0 +1,27 @@
+"""What was handed on from this machine: the list of it, for taking words back."""
+
+from __future__ import annotations
+
+from facilitate.core.exported import ListedExport
+from facilitate.core.threads import ThreadKey
+from facilitate.formats.export_list import ExportList, read_list
+from facilitate.store.lists import read_lines
+from facilitate.store.places import Places
+
+
+def exported(places: Places) -> ExportList:
+    """Everything that was handed on, oldest first, and how much of the list is damaged.
+
+    Raises:
+        OSError: when the list is there and cannot be read.
+    """
+    return read_list(read_lines(places.export_list))
+
+
+def exports_of(places: Places, key: ThreadKey) -> tuple[ListedExport, ...]:
+    """The exports that have something of a line, oldest first.
+
+    Raises:
+        OSError: when the list is there and cannot be read.
+    """
+    return tuple(one for one in exported(places).exports if key in one.lines)
