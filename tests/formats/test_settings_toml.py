@@ -1,8 +1,18 @@
+import re
+from pathlib import Path
+
 import pytest
 
 from facilitate.core.tally import SCALES, own_scale
 from facilitate.formats.problem import Problem
-from facilitate.formats.settings_toml import Settings, read_settings
+from facilitate.formats.settings_toml import (
+    WITH_THE_RECORD,
+    Keep,
+    Settings,
+    meaning_of_keep,
+    read_settings,
+    with_keep,
+)
 
 VERBS = ("segment.next", "segment.extend", "screen.cover")
 THEMES = ("facilitate-dark", "facilitate-light")
@@ -252,3 +262,92 @@ def test_what_is_told_can_steer_no_terminal() -> None:
             'Did you mean "hear"?'
         ),
     ]
+
+
+# Where records go, and how long journals stay
+
+
+def test_a_shared_folder_is_read_as_it_is_written() -> None:
+    assert read("")[0].shared == ""
+    for folder in ("~/Shared", "/srv/shared folder", "~ours/Shared"):
+        settings, problems = read(f'[shared]\nfolder = "{folder}"')
+        assert (settings.shared, problems) == (folder, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('[shared]\nfolder = "Shared"', "begins with / or ~"),
+        ("[shared]\nfolder = 3", "begins with / or ~"),
+        ('shared = "~/Shared"', "[shared] wants a line"),
+        ('[shared]\nfolders = "~/Shared"', 'Nothing is called "folders" in [shared].'),
+        ("[keep]\njournals = 0", 'a number of days, or "with the record"'),
+        ("[keep]\njournals = true", "a number of days"),
+        ("[keep]\njournals = 14.0", "a number of days"),
+        ('[keep]\njournals = "14"', "a number of days"),
+        ("[keep]\njournals = 99999", "From 1 day to 3650"),
+        ("keep = 14", "[keep] wants a line such as journals = 14."),
+        ("[keep]\njournal = 14", 'Nothing is called "journal" in [keep].'),
+    ],
+)
+def test_what_is_wrong_with_places_and_times_is_told_and_left_out(text: str, told: str) -> None:
+    (problem,) = wrong(text)
+    assert told in problem
+    assert read(text)[0] == Settings()
+
+
+@pytest.mark.parametrize("keep", [14, 30, 1, 3650, WITH_THE_RECORD])
+def test_how_long_journals_are_kept_is_read(keep: Keep) -> None:
+    written = f'"{keep}"' if isinstance(keep, str) else keep
+    assert read(f"[keep]\njournals = {written}") == (Settings(keep=keep), ())
+    assert read("")[0].keep is None
+
+
+def test_where_verbs_and_themes_are_not_at_hand_nothing_is_said_of_them() -> None:
+    text = 'theme = "x"\n[keys]\n"nothing" = 3\n[shared]\nfolder = "~/Shared"\n'
+    settings, problems = read_settings(text, "settings.toml")
+    assert (settings, problems) == (Settings(shared="~/Shared"), ())
+
+
+SETTINGS = '# mine\ntheme = "facilitate-light" # bright room\n\n[keys]\n"segment.next" = "n"\n'
+
+
+@pytest.mark.parametrize(
+    "text", ["", SETTINGS, SETTINGS.rstrip("\n"), "keep = 3\n", "[keep]\n# ours\n"]
+)
+@pytest.mark.parametrize("keep", [14, WITH_THE_RECORD])
+def test_an_answer_is_written_with_what_it_means_and_all_else_stays(
+    text: str, keep: Keep
+) -> None:
+    written = with_keep(text, keep)
+    assert read(written)[0].keep == keep
+    assert f"# {meaning_of_keep(keep)}" in written
+    if text.startswith("# mine"):
+        assert written.startswith(text)
+    assert "# ours" in written or "# ours" not in text
+
+
+def test_another_answer_takes_the_place_of_the_one_before_with_its_meaning() -> None:
+    first = with_keep(SETTINGS, 14)
+    assert with_keep(with_keep(first, WITH_THE_RECORD), 14) == first
+    assert "as long as its record" not in first
+
+
+def test_a_comment_of_the_user_stays() -> None:
+    text = "[keep]\njournals = 30 # we said so in May\n"
+    assert with_keep(text, 14) == "[keep]\njournals = 14 # we said so in May\n"
+
+
+def test_settings_that_are_not_toml_are_not_written_over() -> None:
+    with pytest.raises(ValueError, match="line 1"):
+        with_keep("theme = \n", 14)
+
+
+def test_the_page_about_settings_has_an_example_that_is_sound_and_names_every_key() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "settings.md").read_text(encoding="utf-8")
+    (text,) = re.findall(r"^```toml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    settings, problems = read(text)
+    assert problems == ()
+    assert all(getattr(settings, name) for name in settings.__dataclass_fields__)
+    for theme in THEMES:
+        assert f"`{theme}`" in page

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt  # comes with Textual
 from markdown_it.token import Token
 
 from facilitate.core.agenda import Agenda, CaptureKind, Kind, Place, Segment
-from facilitate.core.capture_line import clean, label, meaning
+from facilitate.core.capture_line import NewLine, clean, label, meaning
 from facilitate.core.captures import DETAILS, KINDS, Detail, Entry, Facet, Origin
 from facilitate.core.entry_events import (
     ConcernNoted,
@@ -40,7 +40,9 @@ from facilitate.core.record import (
     Wording,
     record_of,
 )
+from facilitate.core.revising import following, key_of, with_added
 from facilitate.core.state import SessionState
+from facilitate.core.taking_back import TakingBack, has, without
 from facilitate.core.travelling import gone
 from facilitate.formats.export.markdown import record_markdown
 from facilitate.formats.record_toml import read_record, write_record
@@ -91,6 +93,7 @@ ENTRIES = st.builds(
     details=st.lists(st.builds(Detail, name=DETAIL_NAMES, text=WORDS), max_size=2).map(tuple),
     also=WORDINGS,
     earlier=WORDINGS,
+    added=st.none() | st.dates(),
 )
 SEGMENTS = st.builds(
     RecordedSegment,
@@ -128,6 +131,7 @@ RECORDS = st.builds(
     app=TEXT,
     notes_kept=st.booleans(),
     revision=st.integers(min_value=1, max_value=99),
+    taken_back=st.lists(WORDS, max_size=3).map(tuple),
     segments=st.lists(SEGMENTS, max_size=3).map(tuple),
     entries=st.lists(ENTRIES, max_size=4).map(tuple),
 )
@@ -200,6 +204,7 @@ def plainly(record: SittingRecord) -> SittingRecord:
         topic=plain(record.topic or ""),
         series=plain(record.series or ""),
         objectives=tuple(map(plain, record.objectives)),
+        taken_back=tuple(map(plain, record.taken_back)),
         segments=segments,
         entries=entries,
     )
@@ -461,3 +466,63 @@ def test_when_the_words_that_are_gone_have_left_the_record_is_the_same(
     gone_lines = [e for e in own if e.taken_back or e.let_go]
     for entry in gone_lines:
         assert not open_words & {v.text for v in entry.versions if v.text}
+
+
+# The next revision
+
+
+@given(RECORDS, RECORDS, st.data())
+def test_what_a_record_says_was_taken_back_never_comes_in_again(
+    before: SittingRecord, meant: SittingRecord, data: st.DataObject
+) -> None:
+    meant = replace(meant, id=before.id)
+    keys = [key_of(entry) for entry in before.entries]
+    ended = data.draw(st.sets(st.sampled_from(keys)) if keys else st.just(set()))
+    after = following(before, meant, ended)
+    assert set(before.taken_back) <= set(after.taken_back)
+    assert not {entry.id for entry in after.entries} & set(after.taken_back)
+    assert after.last_number >= max(before.last_number, meant.last_number)
+    for entry in before.entries:
+        gone = entry.id in after.taken_back
+        told = key_of(entry) in {key_of(one) for one in after.entries}
+        assert gone or told or (entry.carried_from and key_of(entry) in ended)
+
+
+@given(RECORDS, RECORDS)
+def test_writing_the_same_once_more_changes_nothing(
+    before: SittingRecord, meant: SittingRecord
+) -> None:
+    made = tuple(replace(entry, added=None) for entry in meant.entries)  # by its history
+    meant = replace(meant, id=before.id, entries=made)
+    once = following(before, meant, ())
+    assert following(once, meant, ()) == once
+    assert once == before or once.revision > before.revision
+
+
+@given(RECORDS, st.data())
+def test_a_record_without_a_line_says_nothing_of_it_but_its_name(
+    record: SittingRecord, data: st.DataObject
+) -> None:
+    if not record.entries:
+        return
+    entry = data.draw(st.sampled_from(record.entries))
+    line = TakingBack(made=entry.carried_from or record.id, name=entry.id, cohort=record.cohort)
+    rest = without(record, line)
+    assert not has(rest, line)
+    others = [one for one in record.entries if not has(replace(record, entries=(one,)), line)]
+    assert [one.text for one in rest.entries] == [one.text for one in others]
+    if entry.id not in {one.id for one in others}:
+        assert entry.id in rest.taken_back
+        assert entry.id not in {
+            o for e in rest.entries for o in (e.belongs_with, e.merged_into)
+        }
+    assert without(rest, line) == rest
+
+
+@given(RECORDS, st.integers(min_value=1, max_value=9_999))
+def test_an_added_line_is_in_every_later_revision(record: SittingRecord, number: int) -> None:
+    line = NewLine(kind="commitment", text="bring it home")
+    record = replace(record, taken_back=())
+    with_it = with_added(record, line, number=number, on=record.date)
+    again = following(with_it, replace(record, entries=()), {key_of(e) for e in record.entries})
+    assert (f"C{number}", "bring it home") in {(one.id, one.text) for one in again.entries}

@@ -72,7 +72,7 @@ from facilitate.store.records import NotVerified, altered, read_record_folder
 GOLDEN = Path(__file__).parents[1] / "golden" / "record"
 START = dt.datetime(2026, 11, 22, 17, 0, tzinfo=dt.UTC)
 SITTING = "2026-11-22-listening-circles-1-ab3d"
-OWN, PRIVATE = "k3v9q0x2mf", "w8r1t5y7zc"
+OWN, PRIVATE, OTHER = "k3v9q0x2mf", "w8r1t5y7zc", "h4n6b2d8sj"
 
 AGENDA = Agenda(
     id="listening-circles-1",
@@ -465,6 +465,21 @@ def test_after_that_the_journals_still_tell_the_same_record(
     assert harvest.write_record(again, root) == before
 
 
+def test_tidying_takes_words_from_own_files_from_those_of_others_and_all_kept_apart(
+    day: History,
+) -> None:
+    text = "CANARY said elsewhere"
+    left = EntryAdded(number=24, kind="agreement", ring="cohort", segment="be", text=text)
+    day.add(EntryTakenBack(entry=day.add(left, writer=OTHER)))
+    day.write(places().own(SITTING), OWN)
+    day.write(places().seen(SITTING), OTHER)
+    day.write(places().private(SITTING), PRIVATE)
+    words = ("CANARY taken back", text, "CANARY that stays with the sitting")
+    assert [len(holding(each)) for each in words] == [1, 1, 1]
+    harvest.tidy(places(), day.state)
+    assert [holding(each) for each in words] == [[], [], []]
+
+
 # Given back to the room: at once
 
 
@@ -563,10 +578,7 @@ def test_when_the_power_went_before_they_left_they_leave_at_the_harvest(
     written = harvest.write_record(again.state, root)
     assert b"last_number = 3" in (written.folder / "record.toml").read_bytes()
     assert again.close(5)
-    own, seen, private = folders(live)
-    harvest.redact(own, again.state)
-    harvest.redact(seen, again.state)
-    harvest.remove_words_kept_apart(private)
+    harvest.tidy(places(), again.state)
     assert holding("CANARY") == []
 
 
@@ -585,9 +597,7 @@ def test_after_the_harvest_no_file_holds_what_was_to_stay_with_the_sitting(
     assert holding("75319")
     harvest.write_record(live.state, places().records)
     assert live.close(5)
-    own, _, private = folders(live)
-    harvest.redact(own, live.state)
-    harvest.remove_words_kept_apart(private)
+    harvest.tidy(places(), live.state)
     for words in ("CANARY", "75319", "86421", "votes.taken", "objection"):
         assert holding(words) == []
     assert holding(NAME) == [f"private/{live.sitting}/team.toml"]

@@ -11,7 +11,7 @@ import pytest
 
 from facilitate.store import shown
 from facilitate.store.files import Disk
-from facilitate.store.shown import ShownFile, newest, read, remove_left_behind, sign
+from facilitate.store.shown import ShownFile, held, newest, read, remove_left_behind, sign
 
 
 @pytest.fixture
@@ -166,3 +166,15 @@ def test_what_is_too_long_or_not_there_gives_nothing(
     assert read(path) == b"one"
     file.put(b"four")
     assert read(path) == b""
+
+
+def test_what_living_programs_show_is_held_and_what_others_left_is_not(path: Path) -> None:
+    assert held(path.parent) == ()
+    one, other = ShownFile(path), ShownFile(path.with_name("b.c.json"))
+    one.put(b"one")
+    other.put(b"other")
+    path.with_name("left.json").write_bytes(b"left")
+    assert held(path.parent) == ("a", "b.c")
+    one.remove()
+    assert held(path.parent) == ("b.c",)
+    other.remove()

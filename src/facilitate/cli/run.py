@@ -5,18 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from facilitate.cli.starting import get_ready
-from facilitate.store.places import Places, places
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from facilitate.core.tally import Scale
+    from facilitate.cli.chosen import Chosen, Known
     from facilitate.session.clock import Clock
 
 PATIENCE = 5.0
@@ -80,27 +76,36 @@ def run(
 
 
 def draw(
-    agenda: str | None, cohort: str | None = None, rehearsal: Rehearsal | None = None
+    agenda: str | None,
+    cohort: str | None = None,
+    rehearsal: Rehearsal | None = None,
+    *,
+    builds: bool = False,
 ) -> None:
-    """Run the interface: on an agenda, or on the first screen when there is none."""
+    """Run the interface: on an agenda, or on the first screen when there is none.
+
+    With `builds` the agenda is opened to be changed.
+    """
     gc.disable()  # a quarter of the start-up would go into it; on again when all is drawn
     get_ready()
     from facilitate.cli.desk import LocalDesk, RehearsalDesk
     from facilitate.tui.app import FacilitateApp
+    from facilitate.tui.theme import THEMES
 
-    clock, here = _clock(agenda, rehearsal), places()
-    chosen = _settings(here)
-    desk = (RehearsalDesk if rehearsal else LocalDesk)(here, clock, cohort=cohort)
+    clock, chosen = _clock(agenda, rehearsal), _choices()
+    make = RehearsalDesk if rehearsal else LocalDesk
+    desk = make(chosen.places, clock, cohort=cohort, keep=chosen.keep)
     app = FacilitateApp(
         desk,
         clock,
         agenda=agenda,
-        theme=chosen.theme,
-        keys=chosen.keys,
+        builds=builds,
+        theme=chosen.theme or THEMES[0].name,
+        keys=dict(chosen.keys),
         method=chosen.method,
         scales=chosen.scales,
     )
-    app.notice = chosen.wrong
+    app.notice = " ".join(chosen.wrong)
     app.run()
     saved = app.live is None or app.live.close(PATIENCE)
     if app.fault:
@@ -123,37 +128,22 @@ def _clock(agenda: str | None, rehearsal: Rehearsal | None) -> Clock:
     return rehearsal_clock(agenda, rehearsal.begins, rehearsal.speed, SystemClock())
 
 
-class Chosen(NamedTuple):
-    """What the user chose in the settings."""
+def _choices() -> Chosen:
+    """What the user chose; keys that cannot be used are left out, and that is said."""
+    from facilitate.cli.chosen import chosen
 
-    theme: str
-    keys: dict[str, str]
-    """By verb id."""
-    method: str = ""
-    """What chooses the first scale of consent; empty for the usual one."""
-    scales: Mapping[str, Scale] | None = None
-    """Scales of the user's own, by their name."""
-    wrong: str = ""
-    """What is wrong with the settings, in one line."""
-
-
-def _settings(here: Places) -> Chosen:
-    from facilitate.tui.theme import THEMES
-
-    try:
-        text = Path(here.settings).read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        return Chosen(THEMES[0].name, {})
-    except (OSError, UnicodeDecodeError):
-        unread = f"{here.settings} cannot be read; nothing of it counts."
-        return Chosen(THEMES[0].name, {}, wrong=unread)
-    from facilitate.formats.settings_toml import read_settings
+    found = chosen(_known)
+    if not found.keys:
+        return found
     from facilitate.tui.own_keys import sound_keys
+
+    keys, clashes = sound_keys(found.keys)
+    return found._replace(keys=keys, wrong=(*found.wrong, *clashes))
+
+
+def _known() -> Known:
+    from facilitate.cli.chosen import Known
+    from facilitate.tui.theme import THEMES
     from facilitate.tui.verbs import VERBS
 
-    known = [theme.name for theme in THEMES]
-    settings, problems = read_settings(text, str(here.settings), verbs=VERBS, themes=known)
-    keys, clashes = sound_keys(settings.keys)
-    wrong = " ".join([*(str(problem) for problem in problems), *clashes])
-    theme = settings.theme or THEMES[0].name
-    return Chosen(theme, keys, settings.method, settings.scales, wrong)
+    return Known(VERBS, [theme.name for theme in THEMES])

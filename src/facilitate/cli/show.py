@@ -31,7 +31,7 @@ def show(sitting: str | None) -> None:
     from facilitate.session.audience import Audience
     from facilitate.tui.audience import AudienceApp
 
-    app = AudienceApp(Audience(here, meant), theme=_theme(here))
+    app = AudienceApp(Audience(here, meant), theme=_theme())
     app.run()
     if app.fault:
         click.echo(app.fault, err=True)
@@ -76,15 +76,10 @@ def _not_one(wanted: str, found: Iterable[str]) -> str:
     )
 
 
-def _theme(here: Places) -> str:
+def _theme() -> str:
     """The colours of the settings; what is wrong with those is said by the other window."""
-    from facilitate.formats.settings_toml import read_settings
+    from facilitate.cli.chosen import Known, chosen
     from facilitate.tui.theme import THEMES
 
-    try:
-        text = Path(here.settings).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        text = ""
     known = [theme.name for theme in THEMES]
-    settings, _ = read_settings(text, str(here.settings), verbs=(), themes=known)
-    return settings.theme or known[0]
+    return chosen(lambda: Known(themes=known)).theme or known[0]

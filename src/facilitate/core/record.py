@@ -145,8 +145,8 @@ class SittingRecord:
     notes_kept: bool = False
     """Whether the group heard what the notebook keeps, and said yes."""
     taken_back: tuple[str, ...] = ()
-    """What people say of lines that a record of this sitting had and none may have again; by
-    number. Their words are gone, also where an older copy of the record turns up."""
+    """What people say of lines that no record of this sitting may have again, by number. Their
+    words are gone, also where an older copy of the record turns up."""
     segments: tuple[RecordedSegment, ...] = ()
     """In the order of the plan."""
     entries: tuple[RecordedEntry, ...] = ()

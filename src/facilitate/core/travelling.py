@@ -145,7 +145,7 @@ def _is_told(entry: Entry, record: str, name: str) -> bool:
 
 def words_of(state: SessionState, entry: str) -> frozenset[str]:
     """Ids of the records of the journals, private ones too, that hold words of one line."""
-    return frozenset(r.id for r in state.history if _about(r) == entry)
+    return frozenset(r.id for r in state.history if line_told(r) == entry)
 
 
 def given_back(state: SessionState) -> tuple[str, ...]:
@@ -158,13 +158,18 @@ def given_back(state: SessionState) -> tuple[str, ...]:
         for r in state.history
         if isinstance(r.event, EntryLowered) and r.event.ring == "room"
     }
-    told = {_about(recorded) for recorded in state.history} if to_room else set()
+    told = {line_told(recorded) for recorded in state.history} if to_room else set()
     return tuple(entry for entry in to_room if entry in told)
 
 
-def _about(recorded: Recorded) -> str:
-    """Id of the line of which a record of a journal tells more than that it was lowered."""
+def line_told(recorded: Recorded) -> str:
+    """Id of the line of which a record of a journal tells more than that it was lowered.
+
+    Empty when it tells of none.
+    """
     event = recorded.event
     if isinstance(event, EntryAdded):
         return recorded.id
+    if isinstance(event, EntryTakenUp):
+        return taken_up_id(event.sitting, KINDS[event.kind].letter, event.number)
     return "" if isinstance(event, EntryLowered) else getattr(event, "entry", "")

@@ -12,7 +12,14 @@ method = "our five"          # or thumbs, fist, gradients, objection
 [consent.scales."our five"]
 labels = ["gladly", "yes", "fine", "unsure", "no"]  # best first
 hear = 2                     # so many of the lowest are heard first; 1 unless written
+
+[shared]
+folder = "~/Shared"          # a folder that the team shares; records are written there
+
+[keep]
+journals = 14                # days after the record; or 30, or "with the record"
 ```
+docs/settings.md tells all of it.
 """
 
 from __future__ import annotations
@@ -21,12 +28,21 @@ import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 from facilitate.core.tally import DEFAULT_METHOD, MOST_LABELS, SCALES, Scale, own_scale
 from facilitate.formats.characters import printable
 from facilitate.formats.problem import Problem
 from facilitate.formats.wording import closest, did_you_mean
+
+WITH_THE_RECORD: Literal["with the record"] = "with the record"
+"""Journals are kept as long as the record is."""
+
+Keep = int | Literal["with the record"]
+"""How long the journals of a sitting are kept: days after its record, or as long as that."""
+
+LONGEST_KEPT = 3650
+"""More days than this are as long as the record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,38 +56,59 @@ class Settings:
     """How a group tests for consent: what a scale is called in `SCALES` or in `scales`."""
     scales: Mapping[str, Scale] = field(default_factory=lambda: MappingProxyType({}))
     """Scales of a team's own, by their name; none is called as one in `SCALES` is."""
+    shared: str = ""
+    """The folder that a team shares, as it was written: absolute, or below `~`."""
+    keep: Keep | None = None
+    """None before anyone was asked."""
 
 
 def read_settings(
-    text: str, file: str, *, verbs: Collection[str], themes: Collection[str]
+    text: str,
+    file: str,
+    *,
+    verbs: Collection[str] | None = None,
+    themes: Collection[str] | None = None,
 ) -> tuple[Settings, tuple[Problem, ...]]:
-    """Settings and what is wrong with them; what is wrong is left out."""
+    """Settings and what is wrong with them; what is wrong is left out.
+
+    Without the `verbs` and `themes` that there are, the keys and the theme are left out and
+    nothing is said of them.
+    """
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return Settings(), (_problem(file, "settings-toml", f"This is not TOML: {error}."),)
     problems = _unknown(data, _KNOWN, "here", file)
-    theme = data.get("theme", "")
-    if theme not in ("", *themes):  # a tuple: the file may hold a list here
-        problems.append(
-            _problem(file, "theme", f"There is no theme {theme!r}.", _near(str(theme), themes))
-        )
-        theme = ""
-    keys, wrong_keys = _keys(data.get("keys", {}), file, verbs)
+    theme, wrong_theme = _theme(data.get("theme", ""), file, themes)
+    keys, wrong_keys = ({}, []) if verbs is None else _keys(data.get("keys", {}), file, verbs)
     method, scales, wrong_consent = _consent(data.get("consent", {}), file)
+    shared, wrong_shared = _shared(data.get("shared", {}), file)
+    keep, wrong_keep = _keep(data.get("keep", {}), file)
     settings = Settings(
         theme=theme,
         keys=MappingProxyType(keys),
         method=method,
         scales=MappingProxyType(scales),
+        shared=shared,
+        keep=keep,
     )
-    return settings, (*problems, *wrong_keys, *wrong_consent)
+    wrong = (*wrong_theme, *wrong_keys, *wrong_consent, *wrong_shared, *wrong_keep)
+    return settings, (*problems, *wrong)
 
 
-_KNOWN = ("theme", "keys", "consent")
+_KNOWN = ("theme", "keys", "consent", "shared", "keep")
 _KNOWN_OF_CONSENT = ("method", "scales")
 _KNOWN_OF_A_SCALE = ("labels", "hear")
 _LEAST_LABELS = 2
+
+
+def _theme(
+    written: object, file: str, themes: Collection[str] | None
+) -> tuple[str, list[Problem]]:
+    if themes is None or written in ("", *themes):  # a tuple: the file may hold a list here
+        return (str(written) if themes is not None else ""), []
+    message = f"There is no theme {written!r}."
+    return "", [_problem(file, "theme", message, _near(str(written), themes))]
 
 
 def _keys(
@@ -160,6 +197,73 @@ def _labels_trouble(name: str, labels: object) -> str:
         return f'The scale "{name}" has a label without words.'
     again = next((label for label in labels if plain.count(_clean(label).casefold()) > 1), "")
     return f'The scale "{name}" has the label "{again}" twice.' if again else ""
+
+
+# Where records go, and how long journals stay
+
+
+def _shared(written: object, file: str) -> tuple[str, list[Problem]]:
+    """The folder that a team shares, and what is wrong with it."""
+    if not isinstance(written, dict):
+        wanted = '[shared] wants a line such as folder = "~/Shared".'
+        return "", [_problem(file, "shared", wanted)]
+    problems = _unknown(written, ("folder",), "in [shared]", file)
+    folder = written.get("folder", "")
+    if isinstance(folder, str) and (not folder or folder.startswith(("/", "~"))):
+        return folder, problems
+    message = "The folder in [shared] is a text that begins with / or ~."
+    hint = 'Write the whole path: folder = "~/Shared".'
+    return "", [*problems, _problem(file, "shared", message, hint)]
+
+
+def _keep(written: object, file: str) -> tuple[Keep | None, list[Problem]]:
+    """How long journals are kept, and what is wrong with it."""
+    if not isinstance(written, dict):
+        return None, [_problem(file, "keep", "[keep] wants a line such as journals = 14.")]
+    problems = _unknown(written, ("journals",), "in [keep]", file)
+    journals = written.get("journals")
+    if journals is None:
+        return None, problems
+    if journals == WITH_THE_RECORD:
+        return WITH_THE_RECORD, problems
+    if type(journals) is int and 1 <= journals <= LONGEST_KEPT:  # a bool is an int, too
+        return journals, problems
+    message = f'journals in [keep] is a number of days, or "{WITH_THE_RECORD}".'
+    hint = f"From 1 day to {LONGEST_KEPT}: journals = 14."
+    return None, [*problems, _problem(file, "keep", message, hint)]
+
+
+def with_keep(text: str, keep: Keep) -> str:
+    """The settings with an answer to how long journals are kept; all else is as it was.
+
+    A comment beside it says what it means, unless the user wrote one there.
+
+    Raises:
+        ValueError: when the settings are not TOML.
+    """
+    import tomlkit  # no start waits for it
+
+    settings = tomlkit.parse(text)
+    if not isinstance(settings.get("keep"), Mapping):
+        settings.pop("keep", None)
+        settings.append("keep", tomlkit.table())
+        if len(settings) > 1:
+            settings["keep"].trivia.indent = "\n"
+    table: Any = settings["keep"]
+    before = table.item("journals") if "journals" in table else None
+    value = tomlkit.item(keep)
+    written = before.trivia.comment.lstrip("# ") if before is not None else ""
+    if not written or written in (meaning_of_keep(1), meaning_of_keep(WITH_THE_RECORD)):
+        value.comment(meaning_of_keep(keep))
+    table["journals"] = value
+    return tomlkit.dumps(settings)
+
+
+def meaning_of_keep(keep: Keep) -> str:
+    """What an answer means, for whoever reads the settings."""
+    if keep == WITH_THE_RECORD:
+        return "the notes of a sitting stay on this machine as long as its record"
+    return "days after its record was written; then the notes of a sitting go"
 
 
 def _clean(words: str) -> str:

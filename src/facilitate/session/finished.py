@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 from facilitate.store.journal import read_folder
 from facilitate.store.places import Places
 
-FINISHED = b'"k":"record.written"'
+_FINISHED = b'"k":"record.written"'
 """Stands in the journal of a sitting whose record was written."""
 
 
@@ -17,7 +18,24 @@ def is_finished(own: Path) -> bool:
     Raises:
         OSError: when a file is there and cannot be read.
     """
-    return any(FINISHED in raw for _, raw in read_folder(own))
+    return any(_FINISHED in raw for _, raw in read_folder(own))
+
+
+def over_before(places: Places, before: dt.datetime) -> tuple[str, ...]:
+    """The sittings that are over and in which nothing was written after a time (UTC), sorted.
+
+    This costs a look at their files; what cannot be read is left out.
+    """
+    owns = sorted(places.sittings.glob("[!.]*/own"))
+    return tuple(own.parent.name for own in owns if _is_over_before(own, before.timestamp()))
+
+
+def _is_over_before(own: Path, before: float) -> bool:
+    try:
+        changed = max((path.stat().st_mtime for path in own.glob("*.jsonl")), default=before)
+        return changed < before and is_finished(own)
+    except OSError:
+        return False
 
 
 def untidy(places: Places) -> tuple[str, ...]:

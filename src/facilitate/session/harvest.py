@@ -5,53 +5,37 @@ The order matters: first the record is written and read back, and only then do w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
 
 from facilitate.core.record import SittingRecord, record_of
 from facilitate.core.refusal import Refused
+from facilitate.core.revising import ended_in
 from facilitate.core.state import SessionState
 from facilitate.core.travelling import gone, words_of
-from facilitate.formats import journal_line, record_toml
+from facilitate.formats import record_toml
 from facilitate.formats.characters import REFUSED
 from facilitate.formats.export.markdown import record_markdown
 from facilitate.session.finished import untidy
 from facilitate.session.history import read_state
-from facilitate.store import journal
+from facilitate.session.record_files import PAGE, WrittenRecord, put_record
+from facilitate.session.taking_out import take_out
 from facilitate.store.files import REAL_DISK, UNFINISHED, replace_file
 from facilitate.store.places import Places
-from facilitate.store.records import (
-    RECORD,
-    NotVerified,
-    read_record_folder,
-    write_record_folder,
-)
-
-PAGE = "record.md"
+from facilitate.store.records import RECORD, read_record_folder
 
 UNTIDY = "untidy.jsonl"
 """An empty journal among the words kept apart, where nothing else says that words are to go."""
 
-_WOULD_LOSE = {record_toml.NEWER, record_toml.UNKNOWN}
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WrittenRecord:
-    """A record that stands on disk and was read back."""
-
-    folder: Path
-    revision: int
-    """The one on disk; for a `RecordWritten`."""
-
-
-def write_record(state: SessionState, records_root: Path) -> WrittenRecord:
+def write_record(
+    state: SessionState, records_root: Path, others: Iterable[Path] = ()
+) -> WrittenRecord:
     """Write the record of a closed sitting and read it back.
 
     Writing again what the record on disk says already leaves its revision; anything new makes
-    the next one.
+    the next one. `others` are roots in which an earlier one may lie as well.
 
     Raises:
         NotVerified: when it does not read back as it was meant.
@@ -59,17 +43,7 @@ def write_record(state: SessionState, records_root: Path) -> WrittenRecord:
         Refused: when the sitting is not closed or was a rehearsal, and when what lies in its
             place may not be replaced.
     """
-    meant = _of_closed(state)
-    year, name = f"{meant.date.year:04}", _folder_name(meant)
-    record = _following(_on_disk(records_root / year / name), meant)
-    files = {
-        RECORD: record_toml.write_record(record).encode(),
-        PAGE: record_markdown(record).encode(),
-    }
-    folder = write_record_folder(records_root, year, name, files)
-    if _on_disk(folder) != record:
-        raise NotVerified(folder)
-    return WrittenRecord(folder=folder, revision=record.revision)
+    return put_record(_of_closed(state), ended_in(state), records_root, others)
 
 
 def mark_untidy(private_sitting_folder: Path, state: SessionState) -> None:
@@ -145,7 +119,7 @@ def redact(folder: Path, state: SessionState) -> int:
     Raises:
         OSError: when a file cannot be rewritten; those before it are done.
     """
-    return journal.redact(folder, gone(state), journal_line.redacted, journal_line.id_of)
+    return take_out(folder, gone(state))
 
 
 def forget_words(folders: Iterable[Path], state: SessionState, entry: str) -> int:
@@ -155,10 +129,7 @@ def forget_words(folders: Iterable[Path], state: SessionState, entry: str) -> in
         OSError: when a file cannot be rewritten; those before it are done.
     """
     ids = words_of(state, entry)
-    redact = partial(
-        journal.redact, ids=ids, redacted=journal_line.redacted, id_of=journal_line.id_of
-    )
-    return sum(map(redact, folders))
+    return sum(take_out(folder, ids) for folder in folders)
 
 
 def record_page(folder: Path) -> str:
@@ -182,42 +153,3 @@ def _of_closed(state: SessionState) -> SittingRecord:
     if state.rehearsal:
         raise Refused("This was a rehearsal; a rehearsal leaves no record.")
     return record_of(state, state.closed_at)
-
-
-def _folder_name(record: SittingRecord) -> str:
-    """The id of the sitting, which begins with its date; only what any disk takes."""
-    plain = re.sub(r"[^0-9a-z.-]+", "-", record.id.lower()).strip(".-")
-    return plain or record.date.isoformat()
-
-
-def _on_disk(folder: Path) -> SittingRecord | None:
-    """The record that lies there; None when there is none, or none that can be read.
-
-    Raises:
-        Refused: when it holds what this version would lose.
-    """
-    try:
-        raw = read_record_folder(folder).get(RECORD, b"")
-    except FileNotFoundError:
-        return None
-    reading = record_toml.read_record(raw, RECORD)
-    if any(problem.code in _WOULD_LOSE for problem in reading.problems):
-        raise Refused(
-            "The record of this sitting holds things that this version does not know. "
-            "Update to write it again; it stays as it is."
-        )
-    return reading.record
-
-
-def _following(before: SittingRecord | None, meant: SittingRecord) -> SittingRecord:
-    """The record to write in the place of the one before it."""
-    if before is None:
-        return meant
-    if before.id != meant.id:
-        raise Refused(f"The record of another sitting ({before.id}) lies in this one's place.")
-    # A line whose words are gone has left the journal, and its number is still not free.
-    last = max(before.last_number, meant.last_number)
-    same = replace(meant, last_number=last, revision=before.revision)
-    if same == before:
-        return before
-    return replace(same, revision=max(before.revision + 1, meant.revision))

@@ -10,6 +10,8 @@
   exports/                   what was handed on, and a list of it
   posts/                     chat posts saved to a file
   show/<sitting>.json        what the group's window shows; only while a sitting is held
+  unsaved/<file>/            changes to an agenda that are not in its file yet
+  leaving/                   folders that are being removed
   settings.toml
 <shared>/                    a folder that a team shares, where the settings name one
   records/<year>/...         closed sittings of all of its machines
@@ -51,6 +53,16 @@ class Places:
         return self.home / "private" / sitting
 
     @property
+    def taking_back(self) -> Path:
+        """Notes of lines that are being taken back; each is there only until that is done."""
+        return self.home / "private" / "taking-back"
+
+    @property
+    def leaving(self) -> Path:
+        """Folders that are being removed: nothing reads them any more."""
+        return self.home / "leaving"
+
+    @property
     def records(self) -> Path:
         """Where the records of closed sittings are written, a folder a year."""
         return (self.shared or self.home) / "records"
@@ -79,6 +91,11 @@ class Places:
     def posts(self) -> Path:
         """Chat posts that were saved to a file."""
         return self.home / "posts"
+
+    @property
+    def unsaved(self) -> Path:
+        """Agendas as they were being built, a folder for each file, until they are saved."""
+        return self.home / "unsaved"
 
     @property
     def show(self) -> Path:

@@ -98,6 +98,14 @@ def newest(folder: Path) -> Path | None:
     return next((path for _, path in found if _is_held(path)), None)
 
 
+def held(folder: Path) -> tuple[str, ...]:
+    """The names of the files that living programs show, without their endings; sorted.
+
+    Where no locks are known, that cannot be told of any.
+    """
+    return tuple(sorted(path.stem for path, _ in _files(folder) if _is_held(path)))
+
+
 def _is_held(path: Path) -> bool:
     """Whether a living program holds the lock of a file."""
     try:

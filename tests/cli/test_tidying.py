@@ -41,6 +41,18 @@ def killed(desk: LocalDesk, *texts: str) -> LiveSession:
     return live
 
 
+def refused(*_: object) -> int:
+    raise PermissionError
+
+
+def tidied_to_the_words_kept_apart(live: LiveSession, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tidied, and the program ended before the last step of it."""
+    with monkeypatch.context() as patch:
+        patch.setattr(harvest, "remove_words_kept_apart", refused)
+        with pytest.raises(PermissionError):
+            harvest.tidy(places(), live.state)
+
+
 @pytest.mark.parametrize("texts", [(), ("l: CANARY for us",)], ids=["open", "kept apart"])
 def test_the_next_start_tidies_what_a_killed_program_left(
     desk: LocalDesk, texts: tuple[str, ...]
@@ -68,16 +80,18 @@ def test_opening_an_agenda_tidies_too_and_a_rehearsal_leaves_all_as_it_is(
 
 
 def test_killed_between_the_journals_and_the_words_kept_apart_it_is_finished(
-    desk: LocalDesk,
+    desk: LocalDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     live = killed(desk, "l: CANARY for us")
-    harvest.redact(places().own(live.sitting), live.state)
-    assert holding("CANARY")
+    tidied_to_the_words_kept_apart(live, monkeypatch)
+    assert {name.split("/")[0] for name in holding("CANARY")} == {"private"}
     assert harvest.finish_tidying(places()) == 1
     assert holding("CANARY") == []
 
 
-def test_words_in_several_files_go_when_only_the_first_was_reached(desk: LocalDesk) -> None:
+def test_words_in_several_files_go_when_only_the_first_was_reached(
+    desk: LocalDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first = desk.begin(AGENDA, lambda: None)
     do(first, Next(seen=None))
     write(first, "CANARY one")
@@ -91,7 +105,7 @@ def test_words_in_several_files_go_when_only_the_first_was_reached(desk: LocalDe
     own = places().own(live.sitting)
     (early,) = [path for path in own.glob("*.jsonl") if b"CANARY one" in path.read_bytes()]
     late = {path: path.read_bytes() for path in own.glob("*.jsonl") if path != early}
-    harvest.redact(own, live.state)
+    tidied_to_the_words_kept_apart(live, monkeypatch)
     for path, raw in late.items():
         path.write_bytes(raw)
     assert holding("CANARY other words")
@@ -112,10 +126,6 @@ def test_what_the_disk_refuses_is_left_for_the_next_start(
     desk: LocalDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     killed(desk, "l: CANARY for us")
-
-    def refused(*_: object) -> int:
-        raise OSError
-
     with monkeypatch.context() as patch:
         patch.setattr(harvest, "redact", refused)
         assert desk.home().unfinished == ()
