@@ -128,7 +128,8 @@ def test_a_short_name_is_proposed() -> None:
 
 
 def test_no_two_parts_and_no_two_objectives_have_one_name() -> None:
-    assert problem_of('key = "rest"', 'key = "words" # again').code == "same-name"
+    text = changed(('key = "rest"', 'key = "words"'), ('serves = ["rest"]\n', ""))
+    assert [p.code for p in told(text)] == ["same-name"]
     text = changed(('title = "Arriving"', 'title = "Arriving"\nid = "closing"'))
     assert told(text) == [], "ids made from titles keep clear of written ones"
     text = changed(
@@ -162,7 +163,9 @@ def test_the_nearest_timezone_is_proposed() -> None:
 @pytest.mark.parametrize("key", ["starts_at", "starts_by", "not_before", "ends_at"])
 def test_a_clock_time_that_is_skipped_does_not_exist(key: str) -> None:
     text = changed(
-        ("2027-04-13", "2024-03-10"), ("at_least = 5", f'at_least = 5\n{key} = "02:30"')
+        ("2027-04-13", "2024-03-10"),
+        ('start = "09:00"', 'start = "01:00"'),
+        ("at_least = 5", f'at_least = 5\n{key} = "02:30"'),
     )
     (problem,) = told(text)
     assert (problem.code, problem.level) == ("no-such-time", "error")
@@ -222,6 +225,32 @@ def test_a_needed_text_says_something() -> None:
     assert problem_of('title = "Closing"', 'title = "  "').code == "empty"
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ('title = "Day"', 'title = " "', "empty"),
+        ('text = "Rest."', 'text = ""', "empty"),
+        ('do = "Open the room."', 'do = ""', "empty"),
+        ("minutes = 30", "minutes = 0", "amount"),
+        ('id = "day"', 'id = "day"\nnumber = 0', "amount"),
+        ('id = "day"', 'id = "day"\nparts = 1441', "amount"),
+        ("{ minutes = 6,", "{ minutes = 0,", "amount"),
+        ('lead = "Sam"', 'lead = "Sam"\n"Co lead" = ""', "short-name"),
+        ('key = "rest"', 'key = "The rest"', "short-name"),
+        ('title = "Closing"', 'title = "Closing"\nid = "The end"', "short-name"),
+        ("[team]", "[after]\nminutes = -1\n\n[team]", "amount"),
+        ("[team]", '[[carry]]\nid = ""\nkind = "term"\ntext = "x"\n\n[team]', "empty"),
+        (
+            "[team]",
+            2 * '[[carry]]\nid = "a"\nkind = "term"\ntext = "x"\n\n' + "[team]",
+            "same-name",
+        ),
+    ],
+)
+def test_every_table_of_an_agenda_is_looked_at(old: str, new: str, code: str) -> None:
+    assert code in [p.code for p in told(changed((old, new)))]
+
+
 def test_a_file_for_a_newer_facilitate_is_told_apart() -> None:
     text = changed(("format = 1", "format = 2"), ('kind = "closing"', 'mood = "closing"'))
     (problem,) = told(text)
@@ -234,3 +263,53 @@ def test_a_file_for_a_newer_facilitate_is_told_apart() -> None:
 )
 def test_the_format_is_the_number_one(line: str) -> None:  # fmt: skip
     assert [p.code for p in told(changed(("format = 1", line)))] == ["format"]
+
+
+@pytest.mark.parametrize("key", ["starts_by", "not_before"])
+def test_what_is_not_looked_at_beside_starts_at_is_told(key: str) -> None:
+    lines = f'at_least = 5\nstarts_at = "09:00"\n{key} = "09:00"'
+    (problem,) = told(changed(("at_least = 5", lines)))
+    assert (problem.code, problem.level) == ("anchors", "warning")
+    assert problem.message == f"starts_at stands here too, and {key} is not looked at then."
+
+
+def test_a_part_cannot_be_promised_earlier_than_it_may_begin() -> None:
+    lines = 'at_least = 5\nnot_before = "09:05"\nstarts_by = "09:0{}"'
+    ends = ('place = "online"', 'place = "online"\nends_by = "10:00"')
+    assert told(changed(ends, ("at_least = 5", lines.format(5)))) == []
+    (problem,) = told(changed(ends, ("at_least = 5", lines.format(4))))
+    assert (problem.code, problem.level) == ("anchors", "error")
+    assert problem.message == "It cannot begin by 09:04 and not before 09:05."
+
+
+def test_part_three_of_two_is_a_slip() -> None:
+    for part, parts, codes in ((2, 2, []), (3, 2, ["parts"])):
+        text = changed(('id = "day"', f'id = "day"\npart = {part}\nparts = {parts}'))
+        assert [p.code for p in told(text)] == codes
+
+
+def test_no_sitting_carries_from_itself() -> None:
+    assert [
+        p.code for p in told(changed(('id = "day"', 'id = "day"\ncarried_from = "day"')))
+    ] == ["unknown-name"]
+
+
+NOTES = ["\n# a \u2066b", " # \u202e", "\n  #\u200f", '\ncarry_over = [ # \u2067\n"term"]']
+
+
+@pytest.mark.parametrize("note", NOTES)
+def test_a_note_with_a_character_that_turns_text_is_a_warning(note: str) -> None:
+    text = changed(('place = "online"', f'place = "online"{note}'))
+    reading = read_agenda(text.encode(), "day.toml")
+    (problem,) = reading.problems
+    assert (problem.code, problem.level) == ("control-character", "warning")
+    lines = text.splitlines()
+    assert (
+        lines[(problem.line or 0) - 1][(problem.column or 0) - 1] in "\u2066\u202e\u200f\u2067"
+    )
+    assert reading.agenda is not None
+
+
+def test_one_more_part_under_a_misspelled_header_spoils_no_sum() -> None:
+    text = changed(('[[segment]]\ntitle = "Arriving"', '[[segmnt]]\ntitle = "Arriving"'))
+    assert [p.code for p in told(text)] == ["unknown-key"]

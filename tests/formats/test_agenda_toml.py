@@ -17,6 +17,7 @@ AGENDAS = sorted(set((ROOT / "agendas").glob("*.toml")) - {ROOT / "agendas" / "p
 FORMATS = ROOT / "src" / "facilitate" / "formats"
 SAYING = [
     "*_rules.py",
+    "agenda_advice.py",
     "file_reading.py",
     "programme_toml.py",
     "shaping.py",
@@ -55,6 +56,10 @@ def problem_of(old: str, new: str) -> Problem:
     return problem
 
 
+def figures(message: str) -> list[int]:
+    return [int(found) for found in re.findall(r"\d+", message)]
+
+
 # What is read
 
 
@@ -65,16 +70,27 @@ def test_the_agenda_of_these_tests_is_read_whole() -> None:
     assert agenda.team == (Role(role="lead", name="Sam"), Role(role="care"))
     assert agenda.segments[0].with_ == ("care",)
     assert agenda.segments[1].breakout == Breakout(
-        group_size="3-4",
-        rounds=(Round(minutes=3, ask="What stays?"), Round(minutes=4, ask="What goes?")),
+        group_size="2-3",
+        rounds=(Round(minutes=6, ask="What stays?"), Round(minutes=7, ask="What goes?")),
+        stay="Stay here, and rest.",
     )
     assert agenda.after is None
 
 
+MEANT = {
+    "hj-leadership-day-2.toml": [
+        ("stretch", "warning", "A policy under warm light", 85),
+        ("stretch", "warning", "From today to Thursday", 90),
+    ],
+}
+"""Warnings that stay in the shipped agendas, with minutes without a break; they say why."""
+
+
 @pytest.mark.parametrize("file", AGENDAS, ids=lambda file: file.stem)
-def test_a_shipped_agenda_has_nothing_to_mend(file: Path) -> None:
+def test_a_shipped_agenda_has_nothing_to_mend_but_what_is_meant(file: Path) -> None:
     reading = read_agenda(file.read_bytes(), file.name)
-    assert reading.problems == ()
+    found = [(p.code, p.level, p.segment, *figures(p.message)[:1]) for p in reading.problems]
+    assert found == MEANT.get(file.name, [])
     assert reading.agenda is not None
 
 
@@ -280,7 +296,7 @@ def test_a_date_is_no_text() -> None:
         ('kind = "arrival"', 'kind = "Arrival"', "arrival"),
         ('capture = ["gratitude"]', 'capture = ["gratitud"]', "gratitude"),
         ('place = "online"', 'place = "on line"', "online"),
-        ('group_size = "3-4"', 'how = "randomly"', "random"),
+        ('group_size = "2-3"', 'how = "randomly"', "random"),
         ("at_least = 5", 'at_least = 5\non_due = "promt"', "prompt"),
     ],
 )
@@ -294,28 +310,28 @@ def test_a_word_that_is_none_of_the_allowed_ones_gets_the_nearest(
 
 @pytest.mark.parametrize("size", ['"4-3"', '"a few"', '""', '"0-2"', "0", "-1"])
 def test_a_group_size_is_a_number_or_a_range(size: str) -> None:
-    assert problem_of('group_size = "3-4"', f"group_size = {size}").code in {
+    assert problem_of('group_size = "2-3"', f"group_size = {size}").code in {
         "group-size",
         "amount",
     }
 
 
-@pytest.mark.parametrize("size", ["3", '"3-4"', '"3 - 4"', '"5-5"'])
+@pytest.mark.parametrize("size", ["3", '"2-3"', '"2 - 3"', '"3-3"'])
 def test_both_ways_of_saying_a_group_size_are_read(size: str) -> None:
-    assert told(changed(('group_size = "3-4"', f"group_size = {size}"))) == []
+    assert told(changed(('group_size = "2-3"', f"group_size = {size}"))) == []
 
 
 def test_every_wrong_type_is_told_at_once() -> None:
     text = changed(
         ("\nminutes = 20", "\nminutes = true"),
         ('title = "Day"', "title = 1"),
-        ('{ minutes = 3, ask = "What stays?" }', '{ minutes = "3", ask = 4 }'),
+        ('{ minutes = 6, ask = "What stays?" }', '{ minutes = "6", ask = 4 }'),
     )
     assert [(p.code, p.line) for p in told(text)] == [
         ("type", 5),
         ("type", 43),
-        ("type", 49),
-        ("type", 49),
+        ("type", 51),
+        ("type", 51),
     ]
 
 

@@ -131,6 +131,7 @@ def test_what_a_term_is_called_stands_out(record: SittingRecord, text: str, word
         ({"when": "+10d"}, ["again in 10 days"]),
         ({"when": "+3m"}, ["again in 3 months"]),
         ({"when": "2027-01-31"}, ["again on 2027-01-31"]),
+        ({"when": "*soon*"}, [r"again \*soon\*"]),
         ({"tags": ("policy", "door"), "facet": "policy"}, ["about: policy, door"]),
         ({"facet": "practice"}, ["about: practice"]),
         ({"owner": "care"}, ["for: care"]),

@@ -237,6 +237,13 @@ def test_no_two_topics_have_one_key() -> None:
         ('place = "in person"', 'place = "inperson"', "choice"),
         ("format = 1", "format = 2", "newer-format"),
         ("[[milestone]]", "[milestone]", "header"),
+        ('title = "Spring"', 'title = ""', "empty"),
+        ('title = "Applications due"', 'title = ""', "empty"),
+        ("part = 1", "part = 0", "amount"),
+        ("starts = 2027-03-01", "starts = 0227-03-01", "date"),
+        ("date = 2027-05-11", "date = 0227-05-11", "date"),
+        ("date = 2027-01-31", "date = 0227-01-31", "date"),
+        ('start = "5:00 PM"', 'agenda = "due"', "file-name"),
     ],
 )
 def test_a_programme_is_as_strict_as_an_agenda(old: str, new: str, code: str) -> None:
@@ -246,6 +253,53 @@ def test_a_programme_is_as_strict_as_an_agenda(old: str, new: str, code: str) ->
 def test_no_order_is_judged_while_a_date_is_in_doubt() -> None:
     text = changed("2027-04-13", "13.4.2027")
     assert [p.code for p in told(text)] == ["date"]
+
+
+def second_part(changes: str) -> str:
+    """The programme with a third session that goes on with the topic of the second."""
+    return f'{PROGRAMME}topic = "words"\n{changes}\n'
+
+
+def test_part_two_of_a_topic_comes_after_part_one() -> None:
+    assert told(second_part("part = 2")) == []
+    text = second_part("part = 1").replace("part = 1", "part = 2", 1)
+    (problem,) = told(text)
+    assert (problem.code, problem.line) == ("parts", 41)
+    assert problem.message == 'Part 2 of "words" comes before part 1, which is session 3.'
+
+
+def test_a_part_without_the_one_before_it_and_one_that_comes_twice_are_told() -> None:
+    (problem,) = told(second_part("part = 3"))
+    assert problem.message == 'Part 3 of "words" comes before part 2, which is missing.'
+    (problem,) = told(second_part("part = 1"))
+    assert problem.message == 'Part 1 of "words" is there twice.'
+
+
+def test_a_part_without_a_topic_is_part_of_nothing_here() -> None:
+    assert told(changed('title = "Going on"', 'title = "Going on"\npart = 7')) == []
+
+
+@pytest.mark.parametrize("name", ["words", "day/words.toml", "..\\\\words.toml", "", ".toml"])
+def test_an_agenda_is_named_by_its_file_beside_the_programme(name: str) -> None:
+    problem = only('"words.toml"', f'"{name}"')
+    assert (problem.code, problem.line) == ("file-name", 42)
+
+
+def test_no_two_sessions_share_an_agenda() -> None:
+    (problem,) = told(f'{PROGRAMME}agenda = "words.toml"\n')
+    assert (problem.code, problem.level, problem.line) == ("same-name", "warning", 49)
+
+
+def test_two_milestones_may_share_an_agenda() -> None:
+    one = (
+        '\n[[milestone]]\nkind = "talk"\ntitle = "Talk"\ndate = 2027-02-01\nagenda = "t.toml"\n'
+    )
+    assert told(PROGRAMME + one + one) == []
+
+
+def test_the_start_of_a_milestone_exists_on_its_day() -> None:
+    text = changed('date = 2027-01-31\nstart = "5:00 PM"', 'date = 2024-03-10\nstart = "02:30"')
+    assert [(p.code, p.level) for p in told(text)] == [("no-such-time", "error")]
 
 
 # Standards

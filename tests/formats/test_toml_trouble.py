@@ -42,11 +42,13 @@ title = "Arriving"
 kind = "arrival"
 minutes = 10
 serves = ["one"]
+chat = ["Who are you?"]
 
 [segment.breakout]
 rounds = [
   { minutes = 3, ask = "Who are you?" },
 ]
+stay = "Stay here, and rest."
 
 [[segment]]
 title = "Closing"
@@ -118,13 +120,14 @@ def test_a_number_with_a_leading_zero_is_written_without() -> None:
 
 def test_a_key_said_twice_in_a_part_names_both_lines() -> None:
     problem = only(AGENDA + "serves = []\nminutes = 25\n")
-    assert problem.message == 'Two lines say minutes in "Closing" (lines 32 and 34).'
-    assert (problem.line, problem.segment) == (34, "Closing")
+    assert problem.message == 'Two lines say minutes in "Closing" (lines 34 and 36).'
+    assert (problem.line, problem.segment) == (36, "Closing")
 
 
 def test_a_forgotten_header_between_two_parts_is_suspected() -> None:
     text = AGENDA.replace('\n[[segment]]\ntitle = "Closing"', '\ntitle = "Closing"').replace(
-        '[segment.breakout]\nrounds = [\n  { minutes = 3, ask = "Who are you?" },\n]\n', ""
+        AGENDA[AGENDA.index("[segment.breakout]") : AGENDA.rindex("\n[[segment]]")],
+        "",
     )
     first = told(text)[0]
     assert first.message.startswith('Two lines say title in "Arriving"')
@@ -148,8 +151,10 @@ def test_a_round_split_over_two_lines_is_kept_on_one() -> None:
 
 def test_every_round_that_is_split_is_told() -> None:
     split = '{ minutes = 3,\n    ask = "Who are you?" }'
-    text = changed('{ minutes = 3, ask = "Who are you?" },', f"{split},\n  {split},")
-    assert [(p.line, p.code) for p in told(text)] == [(26, "split-line"), (28, "split-line")]
+    text = changed(
+        '{ minutes = 3, ask = "Who are you?" },', f"{split},\n  {split.replace('3', '2')},"
+    )
+    assert [(p.line, p.code) for p in told(text)] == [(27, "split-line"), (29, "split-line")]
 
 
 def test_a_byte_order_mark_is_read_silently() -> None:
@@ -160,7 +165,7 @@ def test_a_byte_order_mark_is_read_silently() -> None:
 def test_line_ends_of_any_system_are_read(ends: str) -> None:
     raw = (AGENDA + "minutes = 20\n").replace("\n", ends).encode()
     (problem,) = read_agenda(raw, "day.toml").problems
-    assert problem.line == 33
+    assert problem.line == 35
 
 
 @pytest.mark.parametrize(
@@ -205,7 +210,7 @@ def test_a_key_below_the_breakout_belongs_above_it() -> None:
     text = changed("[segment.breakout]\n", '[segment.breakout]\nif_short = "Leave it out."\n')
     problem = only(text)
     assert problem.message == '"if_short" belongs above the line [segment.breakout].'
-    assert (problem.line, problem.segment) == (25, "Arriving")
+    assert (problem.line, problem.segment) == (26, "Arriving")
 
 
 # All of them at once

@@ -1,18 +1,50 @@
-"""No input gives a traceback, whatever happened to the file."""
+"""No input gives a traceback, whatever happened to the file.
 
+`FACILITATE_FUZZ=20000 pytest tests/laws/test_agenda_laws.py` looks at so many damaged files.
+"""
+
+import os
+import random
 import re
+import tomllib
 from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facilitate.formats.agenda_toml import Unreadable, read_agenda
-from facilitate.formats.programme_toml import read_programme
-from facilitate.formats.toml_reading import is_programme
+from facilitate.formats.agenda_advice import BEARABLE
+from facilitate.formats.agenda_fixing import fixed
+from facilitate.formats.agenda_toml import Unreadable, look_at_agenda, read_agenda
+from facilitate.formats.cards import card_of
+from facilitate.formats.file_sort import sort_of
+from facilitate.formats.neighbour_rules import Folder, findings
+from facilitate.formats.programme_toml import look_at_programme, read_programme
+from facilitate.formats.toml_reading import read_toml
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = sorted((ROOT / "agendas").glob("*.toml"))
+FAULTY = sorted((ROOT / "tests" / "data" / "agendas").rglob("*.toml"))
 AGENDA = (ROOT / "tests" / "data" / "agendas" / "small.toml").read_text(encoding="utf-8")
+
+FILES = int(os.environ.get("FACILITATE_FUZZ", "300"))
+"""How many files are damaged at random."""
+
+NEIGHBOURS = [
+    path for path in SHIPPED if path.stem in {"programme", "iecmh-02-attachment-part-1"}
+]
+FOLDER = Folder(
+    cards=tuple(
+        card_of(
+            path.name,
+            "programme" if path.stem == "programme" else "agenda",
+            read_toml(path.read_bytes(), path.name, ("session", "topic", "before")),
+        )
+        for path in NEIGHBOURS
+    ),
+    names=frozenset(path.name for path in SHIPPED),
+    asked=frozenset({"file.toml"}),
+)
+"""What lies beside the damaged file."""
 
 VALUES = r"""
 true
@@ -69,23 +101,110 @@ def damaged(draw: st.DrawFn) -> bytes:
 def read_any(raw: bytes) -> None:
     """Read a file as check does; what comes out is whole and has its places."""
     try:
-        if is_programme(raw):
+        sort = sort_of(raw, "file.toml")
+        if sort == "programme":
             programme = read_programme(raw, "file.toml")
             value, problems = programme.programme is not None, programme.problems
+            looked = look_at_programme(raw, "file.toml")
         else:
             agenda = read_agenda(raw, "file.toml")
             value, problems = agenda.agenda is not None, agenda.problems
+            looked = look_at_agenda(raw, "file.toml")
+        better = fixed(raw, "file.toml")
     except Unreadable:
         return
-    assert value == all(problem.level == "warning" for problem in problems)
+    assert value == all(p.level == "warning" or p.code in BEARABLE for p in problems)
     lines = raw.count(b"\n") + 1
-    assert all(problem.line is None or 1 <= problem.line <= lines for problem in problems)
-    assert not any(re.search(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e]", str(p)) for p in problems)
+    own = card_of(
+        "file.toml", "programme" if sort == "programme" else "agenda", looked.document
+    )
+    told = looked.problems(findings(own, FOLDER._replace(cards=(*FOLDER.cards, own))))
+    assert set(problems) <= set(told)
+    assert all(problem.line is None or 1 <= problem.line <= lines for problem in told)
+    assert not any(re.search(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e]", str(p)) for p in told)
+    look_at_mended(raw, better)
+
+
+def look_at_mended(raw: bytes, better: bytes) -> None:
+    """What was mended has the same lines, and needs no more mending; what is sound stays."""
+    assert better.count(b"\n") == raw.count(b"\n")
+    assert fixed(better, "file.toml") == better
+    text = raw.decode("utf-8-sig")
+    try:
+        tomllib.loads(text.replace("\r\n", "\n"))
+    except (ValueError, RecursionError):
+        return
+    assert better == text.encode()
 
 
 @given(damaged())
 def test_a_damaged_file_gives_problems_and_never_a_traceback(raw: bytes) -> None:
     read_any(raw)
+
+
+WORDS = [path.read_bytes() for path in (*SHIPPED, *FAULTY) if path.is_file()]
+TOKEN = re.compile(rb"\w+|\"{3}|\s+|[^\w\s]")
+ODD = [
+    *(value.encode() for value in VALUES),
+    *(
+        mark.encode()
+        for mark in ("\u201c", "\u201d\u201d\u201d", "\xa0", "\u200b", "\u202e", "\x00")
+    ),
+    *(
+        b'"',
+        b'"""',
+        b"'",
+        b"\\",
+        b"\r",
+        b"\n",
+        b"[[",
+        b"]",
+        b"{",
+        b"=",
+        b"#",
+        b",",
+        b"\xff",
+        b"\xef\xbb\xbf",
+    ),
+    *(b"[segment]", b"[[segment]]", b"[segment.breakout]", b"[programme]", b"a.b.c = 1"),
+]
+
+
+def mutated(dice: random.Random) -> bytes:
+    """A file of ours, damaged in up to eight places, at its bytes or at its words."""
+    raw = bytearray(dice.choice(WORDS))
+    if dice.random() < 0.2:
+        raw = raw.replace(b"\n", b"\r\n")
+    if dice.random() < 0.5:
+        for _ in range(dice.randint(1, 8)):
+            at = dice.randrange(len(raw) + 1)
+            raw[at : at + dice.choice((0, 0, 1, 1, 3, 40))] = dice.choice(
+                (b"", bytes([dice.randrange(256)]), dice.choice(ODD))
+            )
+        return bytes(raw)
+    tokens = TOKEN.findall(bytes(raw))
+    for _ in range(dice.randint(1, 8)):
+        at = dice.randrange(len(tokens) + 1)
+        length = dice.choice((0, 1, 1, 2, 9))
+        tokens[at : at + length] = dice.choice(
+            (
+                [],
+                [dice.choice(ODD)],
+                [dice.choice(tokens or [b""])],
+                tokens[at : at + length] * 2,
+            )
+        )
+    return b"".join(tokens)
+
+
+def test_no_file_damaged_at_random_gives_a_traceback() -> None:
+    for number in range(FILES):
+        raw = mutated(random.Random(number))
+        try:
+            read_any(raw)
+        except Exception as error:
+            error.add_note(f"file number {number}")
+            raise
 
 
 @given(st.binary(max_size=400))

@@ -1,81 +1,78 @@
-"""`facilitate check FILE...`: all that there is to mend in agenda and programme files."""
+"""`facilitate check`: all that there is to mend in agenda and programme files."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
     from facilitate.formats.problem import Problem
+    from facilitate.session.checking import Checked
 
 _CLEAN, _ERRORS, _UNREADABLE = 0, 1, 2
 
 
 @click.command("check")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, metavar="FILE-OR-FOLDER...")
 @click.option("--json", "as_json", is_flag=True, help="One object per problem, one per line.")
+@click.option("--fix", is_flag=True, help="Mend what is safe to mend; shows the changes first.")
+@click.option("--yes", is_flag=True, help="With --fix: make the changes without asking.")
 @click.pass_context
-def check(context: click.Context, files: tuple[str, ...], *, as_json: bool) -> None:
+def check(
+    context: click.Context, files: tuple[str, ...], *, as_json: bool, fix: bool, yes: bool
+) -> None:
     """Tell everything that there is to mend in agenda and programme files.
 
-    Ends with 0 when they are fine or have warnings only, 1 when there are errors, 2 when a
-    file could not be read at all.
+    Folders are searched for them. Each file is checked by itself and beside what lies in its
+    folder. --fix mends what cannot have meant anything else: curly quotes around values,
+    invisible characters, zeros before numbers.
+
+    Ends with 0 when they are fine or have warnings only, 1 when there are errors or changes
+    were not made, 2 when a file could not be read at all.
     """
-    worst, found = _CLEAN, []
-    for file in files:
-        status, problems = _checked(click.format_filename(file), file)
-        worst = max(worst, status)
-        found += problems
-        _tell(click.format_filename(file), problems, as_json=as_json)
-    if not as_json and (found or len(files) > 1):
-        click.echo(_count(found, len(files)))
-    context.exit(worst)
+    if yes and not fix:
+        raise click.UsageError("--yes goes with --fix.")
+    if fix:
+        from facilitate.cli.mending import mend_files
+
+        if not mend_files(files, yes=yes, to_stderr=as_json):
+            context.exit(_ERRORS)
+    from facilitate.session.checking import check_files
+
+    checked = check_files(files)
+    for one in checked:
+        _tell(one, as_json=as_json)
+    if not as_json:
+        _sum_up(checked)
+    context.exit(max(map(_status, checked)))
 
 
-def _checked(name: str, file: str) -> tuple[int, list[Problem]]:
-    """The exit status for one file, and its problems."""
-    from facilitate.formats.agenda_toml import Unreadable, read_agenda
-    from facilitate.formats.programme_toml import read_programme
-    from facilitate.formats.toml_reading import is_programme
-
-    try:
-        raw = _bytes(name, file)
-        read = read_programme if is_programme(raw) else read_agenda
-        problems = list(read(raw, name).problems)
-    except Unreadable as unreadable:
-        return _UNREADABLE, [unreadable.problem]
-    errors = any(problem.level == "error" for problem in problems)
-    return _ERRORS if errors else _CLEAN, problems
+def _status(one: Checked) -> int:
+    if not one.is_readable:
+        return _UNREADABLE
+    errors = any(problem.level == "error" for problem in one.problems)
+    return _ERRORS if errors else _CLEAN
 
 
-def _bytes(name: str, file: str) -> bytes:
-    from facilitate.formats.problem import Problem
-    from facilitate.formats.toml_reading import LONGEST, Unreadable
-
-    try:
-        with Path(file).open("rb") as opened:
-            # One more than is ever read, so that an endless file ends here.
-            return opened.read(LONGEST + 1)
-    except FileNotFoundError:
-        message, hint = "There is no such file.", "Is the name spelled as in its folder?"
-    except IsADirectoryError:
-        message, hint = "This is a folder.", "Name the files in it."
-    except OSError as error:
-        message, hint = f"It cannot be read: {error.strerror or 'no reason was given'}.", ""
-    raise Unreadable(
-        Problem(file=name, line=None, code="unreadable", message=message, hint=hint)
-    )
-
-
-def _tell(name: str, problems: list[Problem], *, as_json: bool) -> None:
-    for problem in problems:
+def _tell(one: Checked, *, as_json: bool) -> None:
+    for problem in one.problems:
         click.echo(_line(problem) if as_json else _block(problem))
-    if not problems and not as_json:
-        click.echo(f"{_shown(name)}: nothing to mend")
+    if one.problems or as_json:
+        return
+    passed = "passed over, neither an agenda nor a programme"
+    click.echo(f"{_shown(one.name)}: {passed if one.is_passed_over else 'nothing to mend'}")
+
+
+def _sum_up(checked: Iterable[Checked]) -> None:
+    looked_at = [one for one in checked if not one.is_passed_over]
+    found = [problem for one in looked_at for problem in one.problems]
+    if found or len(looked_at) != 1:
+        click.echo(_count(found, len(looked_at)))
+    if any(one.is_fixable for one in looked_at):
+        click.echo("Some of it can be mended for you: facilitate check --fix")
 
 
 def _line(problem: Problem) -> str:

@@ -1,4 +1,4 @@
-"""The command line: `facilitate`, `run`, `show`, `check`, `simulate`, `archive`.
+"""The command line: `facilitate`, `run`, `check`, `archive` and the others named below.
 
 Exit codes: 0 all went well; 1 something is to be mended, or a fault of the program; 2 the
 command line itself, or a file that cannot be read at all; 3 no terminal to draw on.
@@ -18,6 +18,18 @@ LATER = {
     "check": "facilitate.cli.check:check",
     "simulate": "facilitate.cli.simulate:simulate",
     "archive": "facilitate.cli.archive:archive",
+    "export": "facilitate.cli.export:export",
+    "import": "facilitate.cli.importing:importing",
+    "agenda": "facilitate.cli.agenda:agenda",
+    "erase": "facilitate.cli.erase:erase",
+    "schema": "facilitate.cli.schema:schema",
+    "programme": "facilitate.cli.programme:programme",
+    "new": "facilitate.cli.new:new",
+    "edit": "facilitate.cli.edit:edit",
+    "build": "facilitate.cli.build:build",
+    "diff": "facilitate.cli.diff:diff",
+    "git-setup": "facilitate.cli.git_setup:git_setup",
+    "merge-agenda": "facilitate.cli.git_setup:merge_agenda",
 }
 """Commands, each imported when it is asked for."""
 

@@ -19,7 +19,6 @@ from facilitate.formats.problem import Path
 from facilitate.formats.wording import did_you_mean
 
 _PLACEHOLDER = re.compile(r"\{\s*([A-Za-z][\w \-]{0,40})\s*\}")
-_GROUP = re.compile(r"([1-9]\d{0,2})\s?[-\u2013]\s?([1-9]\d{0,2})", re.ASCII)
 _MOST_IN_GROUP = 999
 _ANCHORS = ("starts_at", "starts_by", "not_before", "ends_at")
 
@@ -49,6 +48,28 @@ def _session(agenda: Agenda) -> Iterator[Finding]:
         yield from common.amount((*at, key), getattr(agenda, key))
     for key in ("id", "cohort", "programme", "topic", "series", "carried_from"):
         yield from common.short_name((*at, key), getattr(agenda, key))
+    yield from _place_among_others(at, agenda)
+
+
+def _place_among_others(at: Path, agenda: Agenda) -> Iterator[Finding]:
+    """What is said of other sittings can be so."""
+    part, parts = agenda.part, agenda.parts
+    if part is not None and parts is not None and part > parts:
+        yield Finding(
+            at=(*at, "part"),
+            code="parts",
+            message=f"This is part {part} of {parts}.",
+            hint="Mend one of the two numbers.",
+            rests_on=((*at, "part"), (*at, "parts")),
+        )
+    if agenda.carried_from == agenda.id:
+        yield Finding(
+            at=(*at, "carried_from"),
+            code="unknown-name",
+            message="This is the sitting itself; lines are carried from an earlier one.",
+            hint="Write the id of that one, or take carried_from out.",
+            rests_on=((*at, "carried_from"), (*at, "id")),
+        )
 
 
 def _sum(agenda: Agenda) -> Iterator[Finding]:
@@ -96,36 +117,12 @@ def _clock_changes(agenda: Agenda) -> Iterator[Finding]:
         (("session", "ends_by"), agenda.ends_by),
     ]
     for number, segment in enumerate(agenda.segments):
-        clocks += [(("segment", number, key), getattr(segment, key)) for key in _ANCHORS]
+        clocks += [(("segment", number, key), getattr(segment, key)) for key in common.ANCHORS]
     for path, clock in clocks:
         if clock is not None:
             wall = dt.datetime.combine(agenda.date, clock, zone)
-            yield from _clock_change(path, wall)
-
-
-def _clock_change(path: Path, wall: dt.datetime) -> Iterator[Finding]:
-    rests_on = (path, ("session", "date"), ("session", "timezone"))
-    first, second = wall.utcoffset(), wall.replace(fold=1).utcoffset()
-    if first == second or first is None or second is None:
-        return
-    clock = clock_text(wall.timetz())
-    if first < second:
-        yield Finding(
-            at=path,
-            code="no-such-time",
-            message=f"{clock} does not exist on {wall:%Y-%m-%d}: the clocks go forward then.",
-            hint="Choose a time before or after the gap.",
-            rests_on=rests_on,
-        )
-    else:
-        yield Finding(
-            at=path,
-            code="time-twice",
-            message=f"{clock} comes twice on {wall:%Y-%m-%d}: the clocks go back then.",
-            hint="The first one is taken.",
-            level="warning",
-            rests_on=rests_on,
-        )
+            day = (("session", "date"), ("session", "timezone"))
+            yield from common.clock_change(path, wall, rests_on=day)
 
 
 def _segment(agenda: Agenda, at: Path, segment: Segment) -> Iterator[Finding]:
@@ -134,6 +131,7 @@ def _segment(agenda: Agenda, at: Path, segment: Segment) -> Iterator[Finding]:
     for key in ("minutes", "at_least", "at_most"):
         yield from common.amount((*at, key), getattr(segment, key))
     yield from _elastic(at, segment)
+    yield from _anchors(at, segment)
     if segment.lead is not None:
         yield from _role(agenda, (*at, "lead"), segment.lead)
     for number, role in enumerate(segment.with_):
@@ -152,10 +150,16 @@ def _elastic(at: Path, segment: Segment) -> Iterator[Finding]:
     lengths = ((*at, "minutes"), (*at, "at_least"), (*at, "at_most"))
     if least is not None and least > minutes:
         message = f"at_least is {least}, which is more than the {minutes} minutes of this part."
-        yield Finding(at=lengths[1], code="at-least", message=message, rests_on=lengths)
+        hint = "Write a smaller number, or give the part more minutes."
+        yield Finding(
+            at=lengths[1], code="at-least", message=message, hint=hint, rests_on=lengths
+        )
     if most is not None and most < minutes:
         message = f"at_most is {most}, which is less than the {minutes} minutes of this part."
-        yield Finding(at=lengths[2], code="at-most", message=message, rests_on=lengths)
+        hint = "Write a larger number, or give the part fewer minutes."
+        yield Finding(
+            at=lengths[2], code="at-most", message=message, hint=hint, rests_on=lengths
+        )
     if least is not None and segment.protect:
         yield Finding(
             at=lengths[1],
@@ -175,16 +179,44 @@ def _elastic(at: Path, segment: Segment) -> Iterator[Finding]:
         )
 
 
+def _anchors(at: Path, segment: Segment) -> Iterator[Finding]:
+    """What holds a part to the clock does not contradict itself."""
+    floor, promise = segment.not_before, segment.starts_by
+    paths = {key: (*at, key) for key in common.ANCHORS}
+    if segment.starts_at is not None:
+        for key in ("starts_by", "not_before"):
+            if getattr(segment, key) is not None:
+                yield Finding(
+                    at=paths[key],
+                    code="anchors",
+                    message=f"starts_at stands here too, and {key} is not looked at then.",
+                    hint=f"Take out {key}, or starts_at.",
+                    level="warning",
+                    rests_on=(paths[key], paths["starts_at"]),
+                )
+    elif floor is not None and promise is not None and promise < floor:
+        yield Finding(
+            at=paths["starts_by"],
+            code="anchors",
+            message=f"It cannot begin by {clock_text(promise)} and not before"
+            f" {clock_text(floor)}.",
+            hint="Take one of the two out.",
+            rests_on=(paths["starts_by"], paths["not_before"]),
+        )
+
+
 def _role(agenda: Agenda, path: Path, role: str) -> Iterator[Finding]:
     if role not in (roles := [one.role for one in agenda.team]):
         message = f'There is no role "{role}" in [team].'
-        yield _unknown(path, ("team",), message, did_you_mean(role, roles))
+        hint = did_you_mean(role, roles) or f'Write {role} = "" below [team].'
+        yield _unknown(path, ("team",), message, hint)
 
 
 def _objective(agenda: Agenda, path: Path, key: str) -> Iterator[Finding]:
     if key not in (keys := [one.key for one in agenda.objectives]):
         message = f'There is no [[objective]] with the key "{key}".'
-        yield _unknown(path, ("objective",), message, did_you_mean(key, keys))
+        hint = did_you_mean(key, keys) or "Write one, or leave serves out."
+        yield _unknown(path, ("objective",), message, hint)
 
 
 def _unknown(path: Path, among: Path, message: str, hint: str) -> Finding:
@@ -214,13 +246,11 @@ def _breakout(at: Path, breakout: Breakout) -> Iterator[Finding]:
     size = breakout.group_size
     if isinstance(size, int):
         yield from common.amount((*at, "group_size"), size, most=_MOST_IN_GROUP)
-    elif size is not None:
-        group = _GROUP.fullmatch(size.strip())
-        if group is None or int(group[1]) > int(group[2]):
-            yield Finding(
-                at=(*at, "group_size"),
-                code="group-size",
-                message=f'"{size[:40]}" is no size of a group.',
-                hint='Write a number without quotes, or a range such as "3-4".',
-                rests_on=((*at, "group_size"),),
-            )
+    elif size is not None and common.group(size) is None:
+        yield Finding(
+            at=(*at, "group_size"),
+            code="group-size",
+            message=f'"{size[:40]}" is no size of a group.',
+            hint='Write a number without quotes, or a range such as "3-4".',
+            rests_on=((*at, "group_size"),),
+        )

@@ -8,6 +8,7 @@ import zoneinfo
 from collections.abc import Iterable, Iterator
 
 from facilitate.core.agenda import Preparation
+from facilitate.formats.clock_text import clock_text
 from facilitate.formats.finding import Finding
 from facilitate.formats.problem import Path
 from facilitate.formats.slugs import LONGEST, SLUG, slug
@@ -17,6 +18,10 @@ DAY = 24 * 60
 """Minutes; no part and no sitting is longer."""
 WEEK = 7 * DAY
 
+ANCHORS = ("starts_at", "starts_by", "not_before", "ends_at")
+"""Keys that hold a part to the clock."""
+
+_GROUP = re.compile(r"([1-9]\d{0,2})\s?[-\u2013]\s?([1-9]\d{0,2})", re.ASCII)
 _YEARS = range(1970, 2200)
 # A file system that ignores case would let "america/los_angeles" pass on one machine only.
 _ZONE = re.compile(r"[A-Z][A-Za-z0-9_+\-]*(?:/[A-Z][A-Za-z0-9_+\-]*)*")
@@ -39,7 +44,13 @@ def short_name(path: Path, name: str | None) -> Iterator[Finding]:
 def written(path: Path, text: str) -> Iterator[Finding]:
     """A needed text says something."""
     if not text.strip():
-        yield Finding(at=path, code="empty", message=f"{path[-1]} is empty.", rests_on=(path,))
+        yield Finding(
+            at=path,
+            code="empty",
+            message=f"{path[-1]} is empty.",
+            hint="Write at least a word between the quotes.",
+            rests_on=(path,),
+        )
 
 
 def amount(
@@ -53,6 +64,7 @@ def amount(
         at=path,
         code="amount",
         message=f"{path[-1]} is {bound}, and this says {_short(number)}.",
+        hint=f"Write a whole number from {least} to {most}.",
         rests_on=(path,),
     )
 
@@ -68,6 +80,7 @@ def year(path: Path, date: dt.date | None) -> Iterator[Finding]:
             at=path,
             code="date",
             message=f"The year {date.year:04} is probably a slip of the pen.",
+            hint="Dates are written year-month-day, such as 2025-01-14.",
             rests_on=(path,),
         )
 
@@ -96,6 +109,35 @@ def zone(name: str) -> zoneinfo.ZoneInfo | None:
         return None
 
 
+def clock_change(
+    path: Path, wall: dt.datetime, *, rests_on: tuple[Path, ...]
+) -> Iterator[Finding]:
+    """A wall time exists, and once only, on a day on which the clocks may be changed."""
+    if wall.utcoffset() == wall.replace(fold=1).utcoffset():
+        return
+    clock, skipped = clock_text(wall.timetz()), is_skipped(wall)
+    if skipped:
+        message = f"{clock} does not exist on {wall:%Y-%m-%d}: the clocks go forward then."
+        hint = "Choose a time before or after the gap."
+    else:
+        message = f"{clock} comes twice on {wall:%Y-%m-%d}: the clocks go back then."
+        hint = "The first one is taken."
+    yield Finding(
+        at=path,
+        code="no-such-time" if skipped else "time-twice",
+        message=message,
+        hint=hint,
+        level="error" if skipped else "warning",
+        rests_on=(path, *rests_on),
+    )
+
+
+def is_skipped(wall: dt.datetime) -> bool:
+    """Whether the clocks of its zone go forward over a wall time."""
+    first, second = wall.utcoffset(), wall.replace(fold=1).utcoffset()
+    return first is not None and second is not None and first < second
+
+
 def no_two_alike(paths: Iterable[tuple[Path, str]], what: str) -> Iterator[Finding]:
     """No two of the names are the same."""
     first: dict[str, Path] = {}
@@ -109,6 +151,16 @@ def no_two_alike(paths: Iterable[tuple[Path, str]], what: str) -> Iterator[Findi
                 hint="Give one of them another name.",
                 rests_on=(path, earlier),
             )
+
+
+def group(size: int | str | None) -> tuple[int, int] | None:
+    """The least and the most people of a room; None when it is not said, or makes no sense."""
+    if isinstance(size, int):
+        return size, size
+    found = _GROUP.fullmatch(size.strip()) if size is not None else None
+    if found is None or int(found[1]) > int(found[2]):
+        return None
+    return int(found[1]), int(found[2])
 
 
 def preparation(before: Iterable[Preparation]) -> Iterator[Finding]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
+from facilitate.formats.characters import REFUSED
 from facilitate.formats.finding import Finding, certain, problems, touches
 from facilitate.formats.layout import Layout
 from facilitate.formats.problem import Path, Problem
@@ -17,19 +19,79 @@ FORMAT = 1
 """The newest format that can be read."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """A file as it was read, before its problems are put in order."""
+
+    file: str
+    """Its name as the user gave it."""
+    document: Document
+    value: Any
+    """With stand-ins for what could not be read; None when not even those make a value."""
+    findings: tuple[Finding, ...]
+    doubtful: frozenset[Path]
+    """What may be other than it seems."""
+
+    def problems(self, more: Iterable[Finding] = ()) -> tuple[Problem, ...]:
+        """What is wrong with it, in its order; `more` is left out where it is in doubt."""
+        found = [*self.findings, *certain(more, self.doubtful)]
+        text, data = self.document.text, self.document.data
+        return problems(found, file=self.file, text=text, data=data)
+
+
 def read_file(
-    raw: bytes, file: str, layout: Layout, rules: Callable[[Any], Iterable[Finding]]
+    raw: bytes,
+    file: str,
+    layout: Layout,
+    rules: Callable[[Any], Iterable[Finding]],
+    bearable: Collection[str] = (),
 ) -> tuple[Any, tuple[Problem, ...]]:
-    """The value that a file describes, and all of its problems; None when one is an error.
+    """The value that a file describes, and all of its problems.
+
+    None when one is an error, unless its code is one of the `bearable` ones.
+
+    Raises:
+        Unreadable: when the bytes are not text in UTF-8.
+    """
+    looked = look_at(raw, file, layout, rules)
+    told = looked.problems()
+    stops = any(one.level == "error" and one.code not in bearable for one in told)
+    return (None if stops else looked.value), told
+
+
+def look_at(
+    raw: bytes, file: str, layout: Layout, rules: Callable[[Any], Iterable[Finding]]
+) -> Looked:
+    """A file and everything that is found in it by itself.
 
     Raises:
         Unreadable: when the bytes are not text in UTF-8.
     """
     document = read_toml(raw, file, layout.lists)
     stop = _not_ours(document)
-    value, found = (None, [stop]) if stop else _read(document, layout, rules)
-    told = problems(found, file=file, text=document.text, data=document.data)
-    return (None if any(one.level == "error" for one in told) else value), told
+    if stop is not None:
+        nothing = frozenset[Path]({()})
+        return Looked(
+            file=file, document=document, value=None, findings=(stop,), doubtful=nothing
+        )
+    result = shaped(document, layout)
+    give_ids(result.fields.get("segments"))
+    value = typed(result, layout)
+    found = [
+        *document.findings,
+        *_format(document, result.doubtful),
+        *result.findings,
+        *_in_notes(document),
+    ]
+    if value is not None:
+        found += certain(rules(value), result.doubtful)
+    return Looked(
+        file=file,
+        document=document,
+        value=value,
+        findings=tuple(found),
+        doubtful=frozenset(result.doubtful),
+    )
 
 
 def _not_ours(document: Document) -> Finding | None:
@@ -48,18 +110,6 @@ def _not_ours(document: Document) -> Finding | None:
     return None
 
 
-def _read(
-    document: Document, layout: Layout, rules: Callable[[Any], Iterable[Finding]]
-) -> tuple[Any, list[Finding]]:
-    result = shaped(document, layout)
-    give_ids(result.fields.get("segments"))
-    value = typed(result, layout)
-    found = [*document.findings, *_format(document, result.doubtful), *result.findings]
-    if value is not None:
-        found += certain(rules(value), result.doubtful)
-    return value, found
-
-
 def _format(document: Document, doubtful: Collection[Path]) -> list[Finding]:
     number = document.data.get("format")
     if number == FORMAT and type(number) is int:  # True and 1.0 equal 1, too
@@ -75,3 +125,29 @@ def _format(document: Document, doubtful: Collection[Path]) -> list[Finding]:
             hint=f"Write format = {FORMAT} at the top of the file.",
         )
     ]
+
+
+def _in_notes(document: Document) -> Iterator[Finding]:
+    """Characters behind a # that could turn what an editor shows; those in texts are errors."""
+    text = document.text
+    if REFUSED.search(text) is None:
+        return
+    # Hardly any file holds one.
+    from facilitate.formats.toml_case import QUOTED
+    from facilitate.formats.toml_line_trouble import unshown
+    from facilitate.formats.toml_places import Lines
+
+    lines = Lines(text)
+    for note in (found for found in QUOTED.finditer(text) if found[0][0] == "#"):
+        for found in REFUSED.finditer(note[0]):
+            said = unshown(found[0], at=0)
+            line, column = lines.place(note.start() + found.start())
+            yield Finding(
+                at=(),
+                code=said.code,
+                message=said.message,
+                hint=said.hint,
+                level="warning",
+                line=line,
+                column=column,
+            )

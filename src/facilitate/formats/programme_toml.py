@@ -5,20 +5,31 @@ See docs/agenda-format.md.
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from facilitate.core.agenda import Afterwards, Agenda, Preparation
 from facilitate.core.programme import Milestone, PlannedSitting, Programme, Topic
 from facilitate.formats import common_rules as common
-from facilitate.formats.file_reading import read_file
+from facilitate.formats.file_reading import Looked, look_at, read_file
 from facilitate.formats.finding import Finding
 from facilitate.formats.layout import Layout
 from facilitate.formats.problem import Path, Problem
 from facilitate.formats.toml_reading import Unreadable
 from facilitate.formats.wording import did_you_mean
 
-__all__ = ["ProgrammeReading", "Unreadable", "read_programme", "with_standards"]
+__all__ = [
+    "ProgrammeReading",
+    "Unreadable",
+    "look_at_programme",
+    "read_programme",
+    "with_standards",
+]
+
+FILE_NAME = re.compile(r"[^/\\\x00]+\.toml")
+"""What an agenda beside a programme is called."""
 
 PROGRAMME = Layout(
     shape=Programme,
@@ -60,6 +71,15 @@ def read_programme(raw: bytes, file: str) -> ProgrammeReading:
     return ProgrammeReading(programme=programme, problems=problems)
 
 
+def look_at_programme(raw: bytes, file: str) -> Looked:
+    """A programme file and what is found in it by itself, for who looks at several files.
+
+    Raises:
+        Unreadable: when the bytes are not text in UTF-8.
+    """
+    return look_at(raw, file, PROGRAMME, _findings)
+
+
 def with_standards(agenda: Agenda, programme: Programme) -> Agenda:
     """The agenda with the programme's preparation and debrief where it has none of its own."""
     return replace(
@@ -79,8 +99,11 @@ def _findings(programme: Programme) -> Iterator[Finding]:
         yield from common.amount(("after", "minutes"), programme.after.minutes, least=0)
     yield from _topics(programme)
     yield from _numbers(programme)
+    yield from _parts(programme)
     yield from _dates(programme)
+    yield from _milestones(programme)
     yield from _titles(programme)
+    yield from _agendas(programme)
 
 
 def _topics(programme: Programme) -> Iterator[Finding]:
@@ -96,7 +119,7 @@ def _topics(programme: Programme) -> Iterator[Finding]:
                 at=path,
                 code="unknown-name",
                 message=f'There is no [[topic]] with the key "{sitting.topic}".',
-                hint=did_you_mean(sitting.topic, keys),
+                hint=did_you_mean(sitting.topic, keys) or "Write one, or leave topic out.",
                 rests_on=(path, ("topic",)),
             )
 
@@ -117,13 +140,32 @@ def _numbers(programme: Programme) -> Iterator[Finding]:
         expected = sitting.number + 1
 
 
+def _parts(programme: Programme) -> Iterator[Finding]:
+    """The parts of a topic come one after the other: part one before part two."""
+    heard: set[tuple[str, int]] = set()
+    places = {(one.topic, one.part): one.number for one in reversed(programme.sessions)}
+    for place, sitting in enumerate(programme.sessions):
+        topic, part = sitting.topic, sitting.part
+        path: Path = ("session", place, "part")
+        yield from common.amount(path, part)
+        if topic is None or part is None:
+            continue
+        earlier = places.get((topic, part - 1))
+        where = "which is missing" if earlier is None else f"which is session {earlier}"
+        if (topic, part) in heard:
+            message = f'Part {part} of "{topic}" is there twice.'
+            yield _out_of_order(path, message, ("session",), code="parts")
+        elif part > 1 and (topic, part - 1) not in heard:
+            message = f'Part {part} of "{topic}" comes before part {part - 1}, {where}.'
+            yield _out_of_order(path, message, ("session",), code="parts")
+        heard.add((topic, part))
+
+
 def _dates(programme: Programme) -> Iterator[Finding]:
     """Sittings come one after the other, between the first and the last day."""
     starts, ends = programme.starts, programme.ends
     for key, date in (("starts", starts), ("ends", ends)):
         yield from common.year(("programme", key), date)
-    for number, milestone in enumerate(programme.milestones):
-        yield from common.year(("milestone", number, "date"), milestone.date)
     if ends < starts:
         message = f"The programme ends on {ends}, before it starts."
         yield _out_of_order(("programme", "ends"), message, ("programme", "starts"))
@@ -139,8 +181,53 @@ def _dates(programme: Programme) -> Iterator[Finding]:
             yield _out_of_order(path, message, ("programme",))
 
 
-def _out_of_order(path: Path, message: str, other: Path) -> Finding:
-    return Finding(at=path, code="date-order", message=message, rests_on=(path, other))
+def _out_of_order(path: Path, message: str, other: Path, code: str = "date-order") -> Finding:
+    hint = "Mend one of them, or change their order."
+    return Finding(at=path, code=code, message=message, hint=hint, rests_on=(path, other))
+
+
+def _milestones(programme: Programme) -> Iterator[Finding]:
+    """Dates are ones that someone may have meant, and clock times exist on them."""
+    zone = common.zone(programme.timezone)
+    for number, milestone in enumerate(programme.milestones):
+        at: Path = ("milestone", number)
+        wrong = list(common.year((*at, "date"), milestone.date))
+        yield from wrong
+        if milestone.start is not None and zone is not None and not wrong:
+            wall = dt.datetime.combine(milestone.date, milestone.start, zone)
+            day: tuple[Path, ...] = ((*at, "date"), ("programme", "timezone"))
+            yield from common.clock_change((*at, "start"), wall, rests_on=day)
+
+
+def _agendas(programme: Programme) -> Iterator[Finding]:
+    """What names an agenda names a file in the same folder, and no two sessions the same."""
+    first: dict[str, Path] = {}
+    for number, milestone in enumerate(programme.milestones):
+        yield from _file_name(("milestone", number, "agenda"), milestone.agenda)
+    for number, sitting in enumerate(programme.sessions):
+        path: Path = ("session", number, "agenda")
+        yield from _file_name(path, sitting.agenda)
+        earlier = first.setdefault(sitting.agenda, path) if sitting.agenda else path
+        if earlier != path:
+            yield Finding(
+                at=path,
+                code="same-name",
+                message=f"A session above has {sitting.agenda} too.",
+                hint="Each sitting has a file of its own.",
+                level="warning",
+                rests_on=(path, earlier),
+            )
+
+
+def _file_name(path: Path, name: str | None) -> Iterator[Finding]:
+    if name is not None and not FILE_NAME.fullmatch(name):
+        yield Finding(
+            at=path,
+            code="file-name",
+            message=f'"{name[:60]}" is not the name of a file beside this one.',
+            hint='Such as agenda = "day-1.toml"; the files lie in one folder.',
+            rests_on=(path,),
+        )
 
 
 def _titles(programme: Programme) -> Iterator[Finding]:

@@ -37,6 +37,11 @@ class Trouble(NamedTuple):
     """What goes on from the name of the place: `is missing.`"""
 
 
+def unknown(at: Path) -> Trouble:
+    """The trouble with a key that this version does not know."""
+    return Trouble(at, UNKNOWN, "is not known here and was read past.")
+
+
 def record_in(data: object) -> tuple[SittingRecord | None, tuple[Trouble, ...]]:
     """The record that the data hold, None when something could not be typed; every trouble.
 
@@ -53,9 +58,7 @@ def _known(value: object, kind: type, path: Path, troubles: list[Trouble]) -> ob
     if not isinstance(value, dict):
         return value
     names = {field.name for field in fields(kind)}
-    for name in value.keys() - names:
-        told = "is not known here and was read past."
-        troubles.append(Trouble((*path, name), UNKNOWN, told))
+    troubles += [unknown((*path, name)) for name in value.keys() - names]
     known: dict[str, object] = {}
     for name, inner in value.items():
         if name not in names:
@@ -91,7 +94,8 @@ def _typed(data: object, troubles: list[Trouble]) -> SittingRecord | None:
             troubles.append(Trouble(found["loc"], found["type"].replace("_", "-"), told))
         return None
     except ValueError:  # a number with thousands of digits
-        troubles.append(Trouble((), "number", "has a number that is far too long."))
+        told = "cannot be read: a number in it is far too long."
+        troubles.append(Trouble((), "number", told))
         return None
     offset = "cannot be read: write the offset too, as in 09:04:00-08:00."
     bare = [path for path, time in _times(record) if time is not None and time.tzinfo is None]

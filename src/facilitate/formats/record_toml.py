@@ -5,8 +5,6 @@ The bytes are a function of the record alone: everyone who closes a sitting writ
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -16,29 +14,21 @@ from typing import Any, NamedTuple
 import tomli_w
 
 from facilitate.core.capture_line import clean
-from facilitate.core.captures import Detail
-from facilitate.core.record import RecordedEntry, RecordedSegment, SittingRecord, Wording
+from facilitate.core.record import SittingRecord
 from facilitate.formats.finding import Finding, problems
-from facilitate.formats.problem import Path, Problem
+from facilitate.formats.problem import Level, Path, Problem
+from facilitate.formats.record_data import UNKNOWN, Trouble, record_in, unknown
 
 FORMAT = 1
 """Raised only when an older program would misread a file; new keys alone do not raise it."""
 
-NEWER, UNKNOWN = "newer", "unknown-key"
-"""Codes of the problems that records of a later version may have."""
+NEWER = "newer"
+"""The code of the problem that a record of a later version has."""
 
 TITLE = "# The record of one sitting. Times are those of the clocks in its timezone.\n"
 
 _LISTS = {"segments": "segment", "entries": "entry"}
 """Fields of a record that are lists of tables, and what their tables are called."""
-
-_TABLES: dict[str, type] = {
-    "segments": RecordedSegment,
-    "entries": RecordedEntry,
-    "also": Wording,
-    "earlier": Wording,
-    "details": Detail,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +94,7 @@ def read_record(raw: bytes, file: str) -> RecordReading:
     if version > FORMAT:
         message = "This record was written by a newer facilitate."
         return _refused(file, NEWER, message, hint="Update to read it.")
-    return _Reader(file, text).read(tables)
+    return _reading(file, text, tables)
 
 
 class Remains(NamedTuple):
@@ -146,77 +136,26 @@ def _unsound(file: str, error: Exception) -> RecordReading:
     return RecordReading(record=None, problems=(problem,))
 
 
-class _Reader:
-    """One file of sound TOML being read."""
+def _reading(file: str, text: str, tables: dict[str, Any]) -> RecordReading:
+    """The record in the tables of a file of sound TOML, without its format number."""
+    data = {**tables["sitting"], **{f: tables.get(name, []) for f, name in _LISTS.items()}}
+    others = tables.keys() - {"sitting", *_LISTS.values()}
+    record, troubles = record_in(data)
+    findings = [
+        *(_finding((name,), unknown((name,))) for name in others),
+        *(_finding(_in_file(trouble.at), trouble) for trouble in troubles),
+    ]
+    sound = all(finding.level == "warning" for finding in findings)
+    return RecordReading(
+        record=record if sound else None,
+        problems=problems(findings, file=file, text=text, data=tables),
+    )
 
-    def __init__(self, file: str, text: str) -> None:
-        self._file = file
-        self._text = text
-        self._findings: list[Finding] = []
 
-    def read(self, tables: dict[str, Any]) -> RecordReading:
-        """The record in the tables of a file, without its format number."""
-        data = {**tables["sitting"]}
-        for field, name in _LISTS.items():
-            data[field] = tables.get(name, [])
-        for name in tables.keys() - {"sitting", *_LISTS.values()}:
-            self._note_unknown((name,))
-        record = self._typed(_cleaned(self._known(data, SittingRecord, ())))
-        sound = all(finding.level == "warning" for finding in self._findings)
-        return RecordReading(
-            record=record if sound else None,
-            problems=problems(self._findings, file=self._file, text=self._text, data=tables),
-        )
-
-    def _known(self, value: object, kind: type, path: Path) -> object:
-        """A table without the keys that this version does not know."""
-        if not isinstance(value, dict):
-            return value
-        names = {field.name for field in fields(kind)}
-        for name in value.keys() - names:
-            self._note_unknown(_in_file((*path, name)))
-        return {
-            name: self._known_within(name, inner, (*path, name))
-            for name, inner in value.items()
-            if name in names
-        }
-
-    def _known_within(self, name: str, value: object, path: Path) -> object:
-        if name not in _TABLES or not isinstance(value, list):
-            return value
-        return [self._known(one, _TABLES[name], (*path, n)) for n, one in enumerate(value)]
-
-    def _typed(self, data: object) -> SittingRecord | None:
-        """The record with its types checked; None when something could not be typed."""
-        # Here, so that start-up does not wait for it.
-        from facilitate.formats.shapes import ValidationError, read_json
-
-        try:
-            # By way of JSON, strictly: dates stay dates, and `number = true` is no number.
-            record = read_json(SittingRecord, json.dumps(data, default=str))
-        except ValidationError as error:
-            for found in error.errors(include_url=False, include_input=False):
-                why = found["msg"].replace("Input should", "it should")
-                self._note(_in_file(found["loc"]), found["type"], why)
-            return None
-        except ValueError:  # a number with thousands of digits
-            self._note((), "number", "a number in it is far too long")
-            return None
-        for path, time in _times(record):
-            if time is not None and time.tzinfo is None:
-                self._note(path, "offset", "write the offset too, as in 09:04:00-08:00")
-        return record
-
-    def _note(self, path: Path, kind: str, why: str) -> None:
-        name = next((part for part in reversed(path) if isinstance(part, str)), "the record")
-        message = (
-            f"{name} is missing." if kind == "missing" else f"{name} cannot be read: {why}."
-        )
-        self._findings.append(Finding(at=path, code=kind.replace("_", "-"), message=message))
-
-    def _note_unknown(self, path: Path) -> None:
-        message = f"{path[-1]} is not known here and was read past."
-        self._findings.append(Finding(at=path, code=UNKNOWN, message=message, level="warning"))
+def _finding(at: Path, trouble: Trouble) -> Finding:
+    name = next(part for part in reversed(at) if isinstance(part, str))
+    level: Level = "warning" if trouble.code == UNKNOWN else "error"
+    return Finding(at=at, code=trouble.code, message=f"{name} {trouble.told}", level=level)
 
 
 def _in_file(path: Path) -> Path:
@@ -224,21 +163,3 @@ def _in_file(path: Path) -> Path:
     if path and path[0] in _LISTS:
         return (_LISTS[str(path[0])], *path[1:])
     return ("sitting", *path)
-
-
-def _cleaned(value: object) -> object:
-    """Every text in it on one line and fit to be shown: files may come from anywhere."""
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, dict):
-        return {name: _cleaned(inner) for name, inner in value.items()}
-    return [_cleaned(inner) for inner in value] if isinstance(value, list) else value
-
-
-def _times(record: SittingRecord) -> Iterator[tuple[Path, dt.datetime | None]]:
-    """Every time in a record, and where it stands in the file."""
-    for name in ("started", "ended"):
-        yield ("sitting", name), getattr(record, name)
-    for place, segment in enumerate(record.segments):
-        for name in ("planned_start", "planned_end", "started", "ended"):
-            yield ("segment", place, name), getattr(segment, name)

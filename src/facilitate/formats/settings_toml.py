@@ -28,18 +28,13 @@ import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any
 
+from facilitate.core.keeping import WITH_THE_RECORD, Keep
 from facilitate.core.tally import DEFAULT_METHOD, MOST_LABELS, SCALES, Scale, own_scale
 from facilitate.formats.characters import printable
 from facilitate.formats.problem import Problem
 from facilitate.formats.wording import closest, did_you_mean
-
-WITH_THE_RECORD: Literal["with the record"] = "with the record"
-"""Journals are kept as long as the record is."""
-
-Keep = int | Literal["with the record"]
-"""How long the journals of a sitting are kept: days after its record, or as long as that."""
 
 LONGEST_KEPT = 3650
 """More days than this are as long as the record."""

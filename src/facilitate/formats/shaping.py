@@ -216,6 +216,10 @@ class _Shaping:
             self._misplaced(name, "below a line [[segment]]", ())
         else:
             self._suspect(near, (), self.result.data)
+            if near is not None and near in layout.lists:
+                tables = self.result.data.get(near)
+                many = len(tables) if isinstance(tables, list) else 0
+                self.result.doubtful.add((near, many))  # it may be one more of them
             self._tell(
                 (name,),
                 "unknown-key",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from facilitate.formats.characters import CURLY, INVISIBLE, REFUSED, named
+from facilitate.formats.straight_quotes import straightened
 from facilitate.formats.toml_case import Case, Look, Trouble, sound
 from facilitate.formats.toml_places import Lines
 
@@ -53,12 +54,19 @@ def _curly(case: Case) -> Trouble | None:
     found = CURLY.search(case.code)
     if found is None:
         return None
+    meant = straightened(case.text)
+    instead = meant if sound(meant) else case.replaced(CURLY, lambda _: '"')
+    return curly(at=found.start(), instead=instead)
+
+
+def curly(*, at: int, instead: str | None = None) -> Trouble:
+    """What is said of a curly quote."""
     return Trouble(
-        at=found.start(),
+        at=at,
         code="curly-quotes",
         message="These are curly quotes from a word processor; use straight ones.",
         hint='Straight quotes look like this: "Closing".',
-        instead=case.replaced(CURLY, lambda _: '"'),
+        instead=instead,
     )
 
 

@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from facilitate.formats.problem import Path
+from facilitate.formats.straight_quotes import straightened_long_texts
 from facilitate.formats.toml_case import Trouble
-from facilitate.formats.toml_line_trouble import unshown
+from facilitate.formats.toml_line_trouble import curly, unshown
 from facilitate.formats.toml_places import Lines, located
 from facilitate.formats.toml_statements import statements
 from facilitate.formats.toml_trouble import Found, troubles_in
@@ -59,13 +60,26 @@ def mended(text: str, lists: Collection[str]) -> Mended:
         text: with plain newlines only.
         lists: names of tables that come in any number: `segment` for `[[segment]]`.
     """
-    result = Mended(text=text)
+    text, curly_ones = straightened_long_texts(text)
+    result = Mended(text=text, found=_long_texts(text, curly_ones))
     for step in (_between, _each_for_itself, _single_brackets, _said_twice, _the_rest):
         pieces = _Pieces(result.text, result, lists)
         step(pieces)
         result.text = pieces.joined()
     result.data.pop(_UNUSED, None)
     return result
+
+
+def _long_texts(text: str, begin: Collection[int]) -> list[Placed]:
+    """What is said of the curly quotes around long texts that begin at some offsets."""
+    pairs = located(statements(text, sound=False)) if begin else []
+    lines = Lines(text)
+    return [
+        Placed(trouble=curly(at=0), path=path, line=line, column=column)
+        for path, pair in pairs
+        if pair.value in begin
+        for line, column in [lines.place(pair.value)]
+    ]
 
 
 class _Pieces:
@@ -82,6 +96,7 @@ class _Pieces:
         self.gaps = [(start, text[start:end]) for start, end in bounds]
         self.lines = Lines(text)
         self.first = [self.lines.line(start) for start in starts]
+        self.columns = [self.lines.place(statement.start)[1] for statement in found]
 
     def joined(self) -> str:
         """The text as it is now."""
@@ -106,7 +121,7 @@ class _Pieces:
 
     def tell(self, index: int, trouble: Trouble) -> None:
         """Keep what is wrong with the whole of a statement."""
-        self.keep(index, (trouble, self.first[index], None))
+        self.keep(index, (trouble, self.first[index], self.columns[index]))
 
     def keep(self, index: int, found: Found) -> None:
         """Keep a trouble of a statement, with its place."""

@@ -10,6 +10,7 @@ import contextlib
 import errno
 import fcntl
 import os
+import stat
 from pathlib import Path
 
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
@@ -57,6 +58,10 @@ class Disk:
             os.fchmod(descriptor, FILE_MODE)
         return descriptor
 
+    def add(self, path: Path) -> int:
+        """Make a file that did not exist, with the permissions that the user's files have."""
+        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+
     def write(self, descriptor: int, data: memoryview) -> int:
         """Write some of it and return how many bytes."""
         return os.write(descriptor, data)
@@ -91,6 +96,28 @@ class Disk:
     def close(self, descriptor: int) -> None:
         """Close an open file."""
         os.close(descriptor)
+
+    def take_after(self, descriptor: int, other: os.stat_result) -> bool:
+        """Give an open file the owner and permissions of another one.
+
+        False when this account or the file system does not allow it.
+        """
+        mine = os.fstat(descriptor)
+        try:
+            if (mine.st_uid, mine.st_gid) != (other.st_uid, other.st_gid):
+                os.fchown(descriptor, other.st_uid, other.st_gid)
+            os.fchmod(descriptor, stat.S_IMODE(other.st_mode))
+        except OSError:
+            return False
+        return True
+
+    def open(self, path: Path) -> int:
+        """Open a file that exists, for writing over it from its beginning."""
+        return os.open(path, os.O_WRONLY)
+
+    def cut(self, descriptor: int, length: int) -> None:
+        """Leave so many bytes of an open file."""
+        os.ftruncate(descriptor, length)
 
     def replace(self, source: Path, target: Path) -> None:
         """Give a file the name of another one, in one step."""
@@ -129,7 +156,7 @@ def replace_file(path: Path, content: bytes, disk: Disk = REAL_DISK) -> None:
         OSError: when it cannot be written; the file is then what it was.
     """
     make_private_folder(path.parent, disk)
-    new = path.with_name(f".{path.name}.{os.urandom(4).hex()}{UNFINISHED}")
+    new = _unfinished(path)
     descriptor = disk.create(new)
     try:
         try:
@@ -143,6 +170,77 @@ def replace_file(path: Path, content: bytes, disk: Disk = REAL_DISK) -> None:
             disk.unlink(new)
         raise
     disk.fsync_folder(path.parent)
+
+
+def rewrite_file(path: Path, content: bytes, disk: Disk = REAL_DISK) -> None:
+    """Write other content into a file of the user's own, which stays whose and what it was.
+
+    Owner and permissions are kept, and links to it lead to the new content. It is on disk when
+    this returns.
+
+    Raises:
+        OSError: when there is no such file, or it cannot be written. It is then what it was,
+            except where its owner or a second name could only be kept by writing over it.
+    """
+    path = path.resolve(strict=True)
+    old = path.stat()
+    new = _unfinished(path)
+    descriptor = disk.create(new)
+    try:
+        try:
+            write_all(descriptor, content, disk)
+            alike = old.st_nlink == 1 and disk.take_after(descriptor, old)
+            disk.fsync(descriptor)
+        finally:
+            disk.close(descriptor)
+        if alike:
+            disk.replace(new, path)
+        else:
+            _write_over(path, content, disk)
+            disk.unlink(new)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            disk.unlink(new)
+        raise
+    disk.fsync_folder(path.parent)
+
+
+def add_file(path: Path, content: bytes, disk: Disk = REAL_DISK) -> None:
+    """Write a file of the user's own that is not there yet, readable for whoever usually may.
+
+    It is on disk when this returns.
+
+    Raises:
+        FileExistsError: when there is something of that name already, which stays as it is.
+        OSError: when it cannot be written; there is none then.
+    """
+    descriptor = disk.add(path)
+    try:
+        try:
+            write_all(descriptor, content, disk)
+            disk.fsync(descriptor)
+        finally:
+            disk.close(descriptor)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            disk.unlink(path)
+        raise
+    disk.fsync_folder(path.parent)
+
+
+def _unfinished(path: Path) -> Path:
+    """What a replacement is called while it is written."""
+    return path.with_name(f".{path.name}.{os.urandom(4).hex()}{UNFINISHED}")
+
+
+def _write_over(path: Path, content: bytes, disk: Disk) -> None:
+    descriptor = disk.open(path)
+    try:
+        write_all(descriptor, content, disk)
+        disk.cut(descriptor, len(content))
+        disk.fsync(descriptor)
+    finally:
+        disk.close(descriptor)
 
 
 def write_all(descriptor: int, data: bytes, disk: Disk = REAL_DISK) -> None:

@@ -1,0 +1,1 @@
+"""Agendas out of files that were made elsewhere: tables, workbooks, Ontime."""
