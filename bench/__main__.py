@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bench import day, journal, screen, start
+from bench import archive, day, journal, screen, start
 from bench.budgets import Figure, too_much
 from bench.pairs import Effort
 from bench.ptybench import BenchError, host, number
@@ -21,6 +21,8 @@ BENCHES: Mapping[str, Bench] = {
     "append": journal.append,
     "replay": journal.replays,
     "projecting": day.projecting,
+    "archive": archive.archive,
+    "unchanged": archive.unchanged,
     "commands": start.commands,
     "start": screen.start,
     "visits": screen.visits,
@@ -29,7 +31,16 @@ BENCHES: Mapping[str, Bench] = {
     "endings": screen.endings,
 }
 SHORT = Effort(
-    spawns=10, starts=7, visits=3, idle=3.0, presses=30, gap=0.05, appends=300, replays=9
+    spawns=10,
+    starts=7,
+    visits=3,
+    idle=3.0,
+    presses=30,
+    gap=0.05,
+    appends=300,
+    replays=9,
+    records=300,
+    small_records=2_000,
 )
 LONG = Effort(
     spawns=30, starts=15, visits=5, idle=10.0, presses=60, gap=0.08, appends=2_000, replays=25

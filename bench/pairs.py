@@ -32,6 +32,10 @@ class Effort:
     appends: int
     replays: int
     focus_changes: int = 300
+    records: int = 1_000
+    """Records that are searched, of 100 lines each."""
+    small_records: int = 10_000
+    """Records that are looked at again."""
 
     def more(self) -> Effort:
         """Twice as much, for a figure that has to be looked at again."""

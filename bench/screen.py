@@ -30,6 +30,7 @@ from bench.ptybench import (
 )
 from bench.sitting import AGENDA
 from bench.start import FACILITATE
+from facilitate.core.decide_time import HELD_KEY
 
 SUBJECTS = Path(__file__).parent / "subjects"
 DAY = "Closing day one"
@@ -57,8 +58,6 @@ MANY = 500
 PASTE = "\n".join(f"We say what we see, the {n}. time" for n in range(1, MANY + 1))
 AGREEING = ("now > Someone who stands", "now > How we want to be")
 """The parts up to the one in which agreements are made."""
-HELD_KEY = 0.5
-"""Seconds within which a second step counts as a key held down."""
 COLS, ROWS = 100, 30
 PATIENCE = 10.0
 FIRST_CHANGES = 30
@@ -185,7 +184,7 @@ def _visit(settings: Settings) -> Run:
 def _keep_among_many(settings: Settings) -> Run:
     with _running(OURS) as tty:
         for part in AGREEING:
-            tty.watch(HELD_KEY)
+            tty.watch(HELD_KEY.total_seconds())
             tty.press("n")
             tty.wait_for_text(part, PATIENCE)
         tty.press("space")

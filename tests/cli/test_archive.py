@@ -1,11 +1,14 @@
 import datetime as dt
 import errno
+import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from facilitate.cli import archive as commands
 from facilitate.cli.archive import archive
 from facilitate.core.record import SittingRecord
 from facilitate.formats.export.markdown import record_markdown
@@ -95,6 +98,21 @@ def test_a_record_that_cannot_be_read_is_told_and_hides_no_other() -> None:
     assert listed.stdout.startswith("2026-03-02  Sound")
     assert "2026-03-01-b-1111/record.toml: The record is damaged" in listed.stderr
     assert "2026-03-03-b-3333/record.toml cannot be read (Is a directory)." in listed.stderr
+
+
+def test_sittings_whose_files_differ_are_told_and_listed_all_the_same() -> None:
+    folder = put(golden())
+    shutil.copy(folder / "record.toml", folder / "record (copy).toml")
+    assert (run("list").stderr, run("list").exit_code) == ("", 0)
+    other = replace(golden(), last_number=24)
+    (folder / "record (copy).toml").write_text(write_record(other), encoding="utf-8")
+    listed = run("list")
+    assert listed.stdout.startswith("2026-11-22  Day one")
+    files = f"{ID}/record.toml, {ID}/record (copy).toml"
+    assert listed.stderr == (
+        f"{ID}: 2 files of it differ; what any of them has counts: {files}.\n"
+    )
+    assert listed.exit_code == 1
 
 
 # One record
@@ -193,7 +211,212 @@ def test_a_disk_that_gives_nothing_back_is_told(monkeypatch: pytest.MonkeyPatch)
     assert shown.exit_code == 1
 
 
-@pytest.mark.parametrize("command", ["list", "show"])
+def test_a_sitting_whose_files_differ_shows_what_any_of_them_has() -> None:
+    folder = put(replace(golden(), entries=golden().entries[:1]))
+    shutil.copytree(folder, folder.with_name("copy"))
+    whole = write_record(golden())
+    (folder.with_name("copy") / "record.toml").write_text(whole, encoding="utf-8")
+    shown = run("show", ID)
+    assert "One mic" in shown.stdout
+    assert "2 files of it differ" in shown.stderr
+    assert shown.exit_code == 0
+
+
+def test_a_copy_that_cannot_be_read_does_not_hide_the_sitting_beside_it() -> None:
+    folder = put(golden())
+    (folder / "record (copy).toml").write_bytes(b"record = ")
+    assert "One mic" in run("show", "2026-11-22").stdout
+    assert "record (copy).toml: The record is damaged" in run("list").stderr
+
+
+# Searching
+
+
+def test_a_line_is_found_with_its_state_and_where_and_when() -> None:
+    put(golden())
+    found = run("search", "Listen", "ally")
+    assert found.stdout == (
+        "A3  in force  Listen as an ally\n"
+        "    2026-11-22  Day one: who we are, and the words we share, ways-of-being, part 1"
+        "  north-2026\n"
+    )
+    assert (found.stderr, found.exit_code) == ("", 0)
+
+
+def test_what_is_found_says_what_it_stands_on() -> None:
+    entry = replace(golden().entries[0], lineage="the elders' circle")
+    put(replace(golden(), entries=(entry,)))
+    head = run("search").stdout.splitlines()[0]
+    assert head == "A3  in force  Listen as an ally <- the elders' circle"
+
+
+def test_lines_can_be_chosen_by_what_they_are() -> None:
+    first, *others = golden().entries
+    entry = replace(first, lineage="the elders", facet="practice")
+    put(replace(golden(), entries=(entry, *others)))
+    agreements = [entry for entry in golden().kept if entry.kind == "agreement"]
+    assert len(run("search", "--kind", "Agreement").stdout.splitlines()) == 2 * len(agreements)
+    for chosen in (
+        ("--state", "in force"), ("--cohort", "north-2026"), ("--programme", "listening-2026"),
+        ("--since", "2026-11-22"), ("--lineage",), ("--facet", "practice"),
+    ):  # fmt: skip
+        assert run("search", *chosen).exit_code == 0, chosen
+    for other in (("--cohort", "south"), ("--since", "2026-11-23"), ("--state", "retired")):
+        assert run("search", *other).exit_code == 1, other
+
+
+def test_more_lines_than_asked_for_are_told() -> None:
+    put(golden())
+    found = run("search", "--limit", "2")
+    assert len(found.stdout.splitlines()) == 4
+    assert found.stderr == "These are the newest 2; --limit 4 shows more.\n"
+    assert found.exit_code == 0
+
+
+def test_nothing_found_is_said_and_is_no_success() -> None:
+    assert run("search", "mic").stderr == f"{commands.EMPTY}\n"
+    put(golden())
+    found = run("search", "heron")
+    assert (found.stdout, found.stderr, found.exit_code) == ("", "Nothing was found.\n", 1)
+    assert "no letter and no digit" in run("search", "!!").stderr
+    assert run("search", "!!").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        (
+            ("--cohort", "nroth-2026"),
+            'No line has the cohort "nroth-2026". Did you mean "north',
+        ),
+        (("--state", "in forse"), 'No line has the state "in forse". Did you mean "in force"?'),
+        (("--programme", "x\x1b[2J"), 'No line has the programme "x[2J". It can be: listening'),
+    ],
+)
+def test_what_no_line_has_is_told_with_what_may_be_meant(
+    chosen: tuple[str, str], said: str
+) -> None:
+    put(golden())
+    found = run("search", "mic", *chosen)
+    assert said in found.stderr
+    assert found.exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (("--kind", "agrement"), 'There is no kind "agrement". Did you mean "agreement"?'),
+        (("--facet", "zzz"), "It can be: leadership, policy, practice."),
+        (("--since", "last week"), "last week"),
+        (("--limit", "0"), "0"),
+        (("--colour",), "--colour"),
+    ],
+)
+def test_a_command_line_that_cannot_be_used_ends_with_two(
+    wrong: tuple[str, ...], said: str
+) -> None:
+    put(golden())
+    found = run("search", "mic", *wrong)
+    assert said in " ".join(found.stderr.split())
+    assert found.exit_code == 2
+
+
+def test_programs_get_what_the_page_about_the_archive_says() -> None:
+    put(golden())
+    found = run("search", "mic", "--json", "--limit", "1")
+    told = json.loads(found.stdout)
+    page = (GOLDEN.parents[2] / "docs" / "archive.md").read_text(encoding="utf-8")
+    shape = json.loads(page.partition("```json\n")[2].partition("```")[0])
+    assert list(told) == list(shape)
+    assert list(told["hits"][0]) == list(shape["hits"][0])
+    assert list(told["hits"][0]["sitting"]) == list(shape["hits"][0]["sitting"])
+    assert told["hits"][0]["sitting"]["id"] == ID
+    nothing = run("search", "heron", "--json")
+    assert json.loads(nothing.stdout)["hits"] == []
+    assert nothing.exit_code == 1
+
+
+def test_words_in_json_cannot_steer_a_terminal_and_keep_their_accents() -> None:
+    entry = replace(golden().entries[0], text="Wer trägt das? 修复")
+    put(replace(golden(), entries=(entry,), title="x\u202ey", subtitle=""))
+    found = run("search", "tragt", "--json").stdout
+    assert "Wer trägt das? 修复" in found
+    assert "\u202e" not in found
+
+
+def test_searching_says_that_there_is_more_to_know() -> None:
+    folder = put(golden())
+    (folder / "record (copy).toml").write_bytes(b"record = ")
+    found = run("search", "mic")
+    assert found.stderr == (
+        "1 thing to know of the records; facilitate archive list says more.\n"
+    )
+    assert found.exit_code == 0
+
+
+def test_a_record_that_went_is_told_by_whoever_looks_next() -> None:
+    kept("2026-03-02", "a-2222", "Sound")
+    folder = put(golden())
+    assert run("list").stderr == ""
+    shutil.rmtree(folder)
+    assert run("list").stderr == f"No longer in the archive: {ID}.\n"
+    assert run("list").stderr == ""
+
+
+# The index, and counts
+
+
+def test_the_index_is_made_again_and_it_is_said_of_how_much() -> None:
+    put(golden())
+    kept("2026-03-01", "b-1111", "Another", 2)
+    run("list")
+    places().index.write_bytes(b"garbage")
+    rebuilt = run("rebuild")
+    assert (rebuilt.stdout, rebuilt.exit_code) == ("2 records, 12 lines.\n", 0)
+    assert run("search", "mic").exit_code == 0
+
+
+def test_an_index_that_cannot_be_kept_is_told() -> None:
+    put(golden())
+    places().index.parent.write_bytes(b"a file where a folder should be")
+    rebuilt = run("rebuild")
+    assert rebuilt.stdout == "1 record, 10 lines.\n"
+    assert "cannot be kept (there is a file where the folder should be)" in rebuilt.stderr
+    assert rebuilt.exit_code == 1
+    found = run("search", "mic")
+    assert "it was made for this time alone" in found.stderr
+    assert found.exit_code == 0
+
+
+def test_how_far_the_reading_is_is_told_to_people_who_wait(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    commands._progress(3, commands.MANY)
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    commands._progress(3, commands.MANY - 1)
+    assert capsys.readouterr().err == ""
+    commands._progress(999, 1_000)
+    commands._progress(1_000, 1_000)
+    assert capsys.readouterr().err == ("\r\x1b[KReading the records: 999 of 1,000\r\x1b[K")
+
+
+def test_counts_are_told_of_things_and_of_nobody() -> None:
+    put(golden())
+    kinds = [entry.kind for entry in golden().kept]
+    told = run("stats").stdout.splitlines()
+    assert told[:2] == ["1 sitting", "1 cohort"]
+    assert f"{kinds.count('agreement')} agreements" in told
+    assert "1 gratitude" in told or "gratitude" not in kinds
+
+
+def test_an_empty_archive_counts_nothing() -> None:
+    assert run("stats").stdout == "0 sittings\n0 cohorts\n"
+    assert run("rebuild").stdout == "0 records, 0 lines.\n"
+    assert not places().home.exists()
+
+
+@pytest.mark.parametrize("command", ["list", "show", "rebuild"])
 def test_the_help_says_what_the_exit_codes_mean(command: str) -> None:
     helped = run(command, "--help")
-    assert "Exit code: 0, or 1 when" in helped.output
+    assert "Exit code: 0, or 1 when" in " ".join(helped.output.split())

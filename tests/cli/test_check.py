@@ -1,14 +1,20 @@
 """`facilitate check`: what it prints, and how it ends."""
 
+import errno
 import json
+import os
+import pty
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from facilitate.cli.check import check
+from facilitate.session import checking
+from facilitate.session.checking import Mending, safe_mendings
 
 ROOT = Path(__file__).parents[2]
 AGENDAS = sorted((ROOT / "agendas").glob("*.toml"))
@@ -51,12 +57,17 @@ def test_a_clean_file_has_nothing_to_mend() -> None:
     assert result.exit_code == 0
 
 
-def test_all_shipped_files_have_nothing_to_mend() -> None:
-    result = run(*AGENDAS)
+def test_the_shipped_files_have_no_errors_and_only_the_warnings_that_are_meant() -> None:
+    result = run(ROOT / "agendas")
     assert result.exit_code == 0
     lines = result.output.splitlines()
-    assert [line.endswith(": nothing to mend") for line in lines[:-1]] == [True] * len(AGENDAS)
-    assert lines[-1] == f"{len(AGENDAS)} files, nothing to mend"
+    clean = [line for line in lines if line.endswith(": nothing to mend")]
+    assert len(clean) == len(AGENDAS) - 1
+    assert lines[-1] == f"2 warnings in {len(AGENDAS)} files"
+    assert [line.partition("warning: ")[2] for line in lines if "warning: " in line] == [
+        "From here 85 minutes go by without a break; 80 is the most online.",
+        "From here 90 minutes go by without a break; 80 is the most online.",
+    ]
 
 
 def test_a_problem_is_a_block_with_its_place_its_part_and_a_hint() -> None:
@@ -123,10 +134,10 @@ def test_a_file_that_is_no_text_in_utf_8_ends_with_two(raw: bytes, said: str) ->
     assert result.exit_code == 2
 
 
-def test_a_missing_file_and_a_folder_end_with_two(folder: Path) -> None:
+def test_a_missing_file_and_a_folder_without_agendas_end_with_two(folder: Path) -> None:
     missing, inner = run("nope.toml"), run(folder)
     assert "nope.toml: There is no such file." in missing.output
-    assert "This is a folder." in inner.output
+    assert "There is no agenda in this folder." in inner.output
     assert (missing.exit_code, inner.exit_code) == (2, 2)
 
 
@@ -150,6 +161,157 @@ def test_the_other_files_are_checked_all_the_same() -> None:
 
 def test_no_file_at_all_is_a_mistake_of_the_command_line() -> None:
     assert run().exit_code == 2
+
+
+# Folders
+
+
+def test_what_is_passed_over_in_a_folder_gets_a_word_and_is_not_counted() -> None:
+    Path("days").mkdir()
+    put("days/a.toml")
+    Path("days/settings.toml").write_text('theme = "dark"\n', encoding="utf-8")
+    result = run("days")
+    assert result.output == (
+        "days/a.toml: nothing to mend\n"
+        "days/settings.toml: passed over, neither an agenda nor a programme\n"
+    )
+    assert result.exit_code == 0
+    assert run("--json", "days").output == ""
+
+
+def test_what_is_none_of_ours_is_an_error_when_it_is_named() -> None:
+    Path("settings.toml").write_text('theme = "dark"\n', encoding="utf-8")
+    result = run("settings.toml")
+    assert "This is neither an agenda nor a programme." in result.output
+    assert result.exit_code == 1
+
+
+# Mending
+
+
+CURLY = ('title = "Closing"', "title = “Closing”")
+NBSP = ("minutes = 20", "minutes\u00a0= 020")
+DIFFERENCE = """\
+--- a.toml
++++ a.toml
+@@ -38,9 +38,9 @@
+ chat = ["Shape of the day: {day_shape}."]
+\x20
+ [[segment]]
+-title = “Closing”
++title = "Closing"
+ kind = "closing"
+-minutes<U+00A0>= 020
++minutes = 20
+ capture = ["gratitude"]
+ serves = ["rest"]
+ chat = ["What stays, and what goes?"]
+"""
+
+
+def test_what_can_be_mended_is_offered() -> None:
+    assert "facilitate check --fix" in run(put("a.toml", CURLY)).output
+    assert "--fix" not in run(put("b.toml", SUM)).output
+
+
+def test_without_a_terminal_the_changes_are_shown_and_nothing_is_changed() -> None:
+    file = put("a.toml", CURLY, NBSP)
+    before = file.read_bytes()
+    result = run("--fix", file)
+    assert result.output == (
+        f"{DIFFERENCE}To make these changes, add --yes.\nNothing was changed.\n"
+    )
+    assert result.exit_code == 1
+    assert file.read_bytes() == before
+
+
+def test_with_yes_the_changes_are_made_and_the_file_is_checked_again() -> None:
+    file = put("a.toml", CURLY, NBSP)
+    result = run("--fix", "--yes", file)
+    assert result.output == f"{DIFFERENCE}a.toml: changed\na.toml: nothing to mend\n"
+    assert result.exit_code == 0
+    assert file.read_text(encoding="utf-8") == SMALL
+
+
+def test_what_is_left_after_the_changes_is_told() -> None:
+    result = run("--fix", "--yes", put("a.toml", CURLY, SUM), put("b.toml"))
+    assert result.output.endswith("b.toml: nothing to mend\n1 error in 2 files\n")
+    assert result.exit_code == 1
+
+
+def test_where_nothing_can_be_mended_it_says_so_and_checks() -> None:
+    result = run("--fix", put("a.toml", SUM))
+    assert result.output.startswith("Nothing here can be mended without asking what was meant.")
+    assert "The parts add up" in result.output
+    assert result.exit_code == 1
+
+
+def test_json_stays_json_while_the_changes_are_shown_elsewhere() -> None:
+    result = run("--fix", "--yes", "--json", put("a.toml", CURLY, SUM))
+    assert [json.loads(line)["code"] for line in result.stdout.splitlines()] == ["sum"]
+    assert result.stderr.startswith("--- a.toml\n+++ a.toml\n")
+
+
+def test_a_file_that_the_disk_does_not_take_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    file = put("a.toml", CURLY)
+    monkeypatch.setattr(checking, "rewrite_file", refuse)
+    result = run("--fix", "--yes", file)
+    assert "a.toml: not changed. The disk is full.\n" in result.output
+    assert result.exit_code == 1
+    assert "“Closing”" in file.read_text(encoding="utf-8")
+
+
+def test_a_file_that_someone_else_changed_meanwhile_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def mine(files: Sequence[str]) -> tuple[Mending, ...]:
+        found = safe_mendings(files)
+        Path(files[0]).write_text("mine\n", encoding="utf-8")
+        return found
+
+    file = put("a.toml", CURLY)
+    monkeypatch.setattr(checking, "safe_mendings", mine)
+    result = run("--fix", "--yes", file)
+    assert "a.toml: not changed, someone else has changed it meanwhile." in result.output
+    assert file.read_text(encoding="utf-8") == "mine\n"
+
+
+def test_yes_without_fix_is_a_mistake_of_the_command_line() -> None:
+    assert run("--yes", put("a.toml")).exit_code == 2
+
+
+@pytest.mark.parametrize(("answer", "changed"), [("y", True), ("n", False), ("", False)])
+def test_in_a_terminal_it_is_asked_first(answer: str, *, changed: bool) -> None:
+    file = put("a.toml", CURLY)
+    code = "from facilitate.cli.main import main; main()"
+    command = [sys.executable, "-c", code, "check", "--fix", str(file)]
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs) as program:
+        os.close(theirs)
+        os.write(ours, f"{answer}\n".encode())
+        said = seen(ours)
+    os.close(ours)
+    assert "Change this file? [y/N]: " in said
+    assert ("a.toml: changed" in said) == changed
+    assert ("Nothing was changed." in said) != changed
+    assert program.returncode == (0 if changed else 1)
+    assert ("“Closing”" in file.read_text(encoding="utf-8")) != changed
+
+
+def seen(terminal: int) -> str:
+    """All that a program writes to its terminal until it ends."""
+    written = b""
+    while True:
+        try:
+            more = os.read(terminal, 4096)
+        except OSError:  # Linux says so of a terminal that nobody has open any more
+            more = b""
+        if not more:
+            return written.decode().replace("\r\n", "\n")
+        written += more
 
 
 # For other programs

@@ -8,13 +8,16 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from tests.session.cohort import line, record
-from tests.session.sitting import holding
+from tests.conftest import HandClock
+from tests.session.cohort import line, record, typed
+from tests.session.sitting import AGENDA, do, holding
 
 from facilitate.cli.main import cli
+from facilitate.core.commands import Next
 from facilitate.core.exported import SCREEN, ListedExport
 from facilitate.core.threads import ThreadKey
 from facilitate.formats.export_list import write_line
+from facilitate.session import live
 from facilitate.store.files import Disk
 from facilitate.store.lists import append_line
 from facilitate.store.places import places
@@ -207,6 +210,30 @@ def test_another_line_that_was_begun_before_is_gone_on_with_first(
     ]
     assert result.exit_code == 0
     assert holding("CANARY") == []
+
+
+def test_what_cannot_be_gone_on_with_now_keeps_no_other_line_from_going(
+    sitting: str, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = live.begin(places(), clock, AGENDA, date=clock.now().date(), cohort="south")
+    do(other, Next(seen=None))
+    typed(other, "a: CANARY of another day")
+    assert other.close(5)
+
+    def refusing(*_: object) -> None:
+        raise PermissionError(13, "no")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Disk, "unlink", refusing)  # the note stays
+        assert erase("A1", "--cohort", "south", "--yes").exit_code == 1
+    shown = ShownFile(places().shown(other.sitting))
+    shown.put(b"{}")
+    result = erase("A12", "--yes")
+    shown.remove()
+    assert "A sitting that has A1 is held now in another window." in result.stderr
+    assert result.exit_code == 1
+    assert holding(WORDS) == []
+    assert erase("A12", "--yes").exit_code == 0
 
 
 def test_run_again_when_all_is_done_it_does_nothing_and_names_the_exports_again(

@@ -235,6 +235,21 @@ def test_what_is_not_to_be_replaced_stays(
     assert files_under(places().home) == before
 
 
+def test_a_record_in_the_shared_folder_is_not_replaced(hold: Hold, tmp_path: Path) -> None:
+    hold("a: One mic")
+    shared = tmp_path / "Shared"
+    theirs = shared / "records" / "2026" / "2026-09-12-a" / "record.toml"
+    theirs.parent.mkdir(parents=True)
+    theirs.write_bytes(b"record = 1")
+    places().settings.write_text(f'[shared]\nfolder = "{shared}"\n', encoding="utf-8")
+    for where in (theirs, shared / "records"):
+        refused = export("--as", "txt", "-o", where)
+        assert (refused.exit_code, refused.stdout) == (1, "")
+        assert "lies among the program's own files." in refused.stderr
+    assert [path.read_bytes() for path in files_under(shared)] == [b"record = 1"]
+    assert export("--as", "txt", "-o", shared).exit_code == 0
+
+
 def test_a_full_disk_is_said_and_leaves_what_was_there(
     hold: Hold, monkeypatch: pytest.MonkeyPatch
 ) -> None:

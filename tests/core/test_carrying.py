@@ -10,7 +10,14 @@ import pytest
 
 from facilitate.core.capture_line import NewWording
 from facilitate.core.captures import Detail, Entry, EntryState, Marks
-from facilitate.core.carrying import CarriedLine, Inherited, as_taken_up, is_due, is_when
+from facilitate.core.carrying import (
+    CarriedLine,
+    Inherited,
+    as_taken_up,
+    is_due,
+    is_when,
+    when_words,
+)
 from facilitate.core.entry_commands import (
     AdoptLine,
     HearAgain,
@@ -322,3 +329,21 @@ def test_these_say_when(when: str) -> None:
 )
 def test_these_do_not_say_when(when: str) -> None:
     assert not is_when(when)
+
+
+@pytest.mark.parametrize(
+    ("when", "words"),
+    [
+        ("next", "next time"),
+        ("end", "at the end"),
+        ("part3", "in part 3"),
+        ("+6w", "in 6 weeks"),
+        ("+1m", "in 1 month"),
+        ("+10d", "in 10 days"),
+        ("2026-11-22", "on 2026-11-22"),
+        ("", ""),
+        ("some day [b]", "some day [b]"),
+    ],
+)
+def test_when_to_look_again_is_said_in_words(when: str, words: str) -> None:
+    assert when_words(when) == words

@@ -104,11 +104,13 @@ def test_a_line_says_in_a_few_words_what_else_is_known_of_it(agreeing: Sitting) 
     agreeing.write("Stories stay #policy @home-visiting >part2")
     agreeing.write("&1 in the chat, too >next")
     agreeing.write("One voice >+6w")
+    agreeing.write("Breathe >2027-01-31")
     agreeing.do(HearAgain(number=1)).do(MoveTo(number=3, state="merged", into=1))
-    assert [line(agreeing, number).more for number in (1, 2, 3)] == [
+    assert [line(agreeing, number).more for number in (1, 2, 3, 4)] == [
         "#policy, for home-visiting, again in part 2, also heard",
         "again next time, with A1",
-        "+6w, part of A1",
+        "again in 6 weeks, part of A1",
+        "again on 2027-01-31",
     ]
     assert line(agreeing, 3).state == "merged"
 

@@ -6,8 +6,6 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import pytest
-
 from facilitate.core.captures import Detail, Marks
 from facilitate.core.carrying import CarriedLine, Inherited
 from facilitate.core.entry_commands import (
@@ -27,7 +25,7 @@ from facilitate.core.entry_commands import (
     Withdraw,
 )
 from facilitate.core.entry_events import EntryReworded
-from facilitate.core.one_line_view import OneLineView, one_line_view, when_words
+from facilitate.core.one_line_view import OneLineView, one_line_view
 from facilitate.core.tally import SCALES, Tally
 
 if TYPE_CHECKING:
@@ -91,23 +89,6 @@ def test_a_detail_that_was_taken_away_is_told_no_more(running: Sitting) -> None:
     running.do(Describe(number=1, name="scope", text="in here"))
     running.do(Describe(number=1, name="scope", text=""))
     assert "where it holds" not in told(running)
-
-
-@pytest.mark.parametrize(
-    ("when", "words"),
-    [
-        ("next", "next time"),
-        ("end", "at the end"),
-        ("part3", "in part 3"),
-        ("+6w", "in 6 weeks"),
-        ("+1m", "in 1 month"),
-        ("+10d", "in 10 days"),
-        ("2026-11-22", "on 2026-11-22"),
-        ("", ""),
-    ],
-)
-def test_when_to_look_again_is_said_in_words(when: str, words: str) -> None:
-    assert when_words(when) == words
 
 
 def test_a_look_that_was_called_off_is_told_no_more(running: Sitting) -> None:

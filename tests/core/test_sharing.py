@@ -58,6 +58,13 @@ def test_every_form_knows_what_it_is_of() -> None:
     assert nothing("docx").rules is FORMS["docx"]
 
 
+def test_what_a_form_holds_says_so_on_its_own() -> None:
+    """It stands in lists, and above a preview and a hand-out that is to be asked back."""
+    said = [rules.holds for rules in FORMS.values()]
+    assert not [words for words in said if "the same" in words]
+    assert len({*said}) == len(said)
+
+
 @pytest.mark.parametrize(
     ("form", "kinds"),
     [
@@ -91,6 +98,13 @@ def test_a_name_goes_no_further_than_the_yes_to_it(scope: RecordRing, ring: Reco
     assert ("CANARY" in contents(found.lines)) is goes
     assert ("CANARY" in contents(found.record)) is goes
     assert only(found).attribution_scope == (scope if goes else None)
+
+
+@pytest.mark.parametrize("ring", RINGS)
+def test_a_name_without_a_yes_goes_nowhere(ring: RecordRing) -> None:
+    named = line("A1", "One", "open", ring="public", attribution="CANARY")
+    found = shared(sitting(TWO, named), [], "md", ring=ring)
+    assert "CANARY" not in contents(found.lines) + contents(found.record)
 
 
 @pytest.mark.parametrize(
@@ -235,6 +249,16 @@ def test_a_line_that_was_withdrawn_later_does_not_come_back() -> None:
         assert names(found) == ["A2"]
         assert found.behind == ("1 line was withdrawn since: A1.",)
         assert "CANARY" not in contents(found)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_line_that_was_taken_back_where_it_was_made_comes_back_from_no_later_sitting(
+    form: Form,
+) -> None:
+    first = sitting(ONE, taken_back=("A1",))
+    again = line("A1", "CANARY", "in force", carried_from=ONE, ring="public")
+    found = shared(sitting(TWO, again), [first], form, ring="public")
+    assert (names(found), found.keys, found.record.entries) == ([], (), ())
 
 
 def test_a_ring_that_became_narrower_later_is_as_narrow_here() -> None:

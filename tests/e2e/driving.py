@@ -129,7 +129,8 @@ class Program(Session):
     def tell(self) -> None:
         """Say yes to what the notebook keeps, where that is asked before the first line.
 
-        It is asked when the hand rests; in a sitting that is gone on with it was before.
+        It is asked when the hand rests. Where the group was told before, in a sitting that is
+        gone on with or in an earlier one of the cohort, a test sets `told`: nothing comes.
         """
         if not self.told and self.wait_for(lambda: "r room only for now" in self.words(), 3):
             self.press("k")

@@ -90,6 +90,14 @@ def test_of_something_long_only_the_beginning_is_repeated() -> None:
     assert "\x1b" not in str(refused.value)
 
 
+def test_no_piece_of_a_secret_key_is_repeated_wherever_it_stands() -> None:
+    secret = str(ME)
+    for around in (f"key = {secret}", f'"{secret}"', f"age1 {secret}"):
+        with pytest.raises(NoRecipient, match="This is a secret key") as refused:
+            check_recipient(around)
+        assert secret[:20] not in str(refused.value)
+
+
 @pytest.mark.parametrize("where", ["", "team:1: "])
 def test_a_secret_key_is_refused_and_never_repeated(where: str) -> None:
     for secret in (str(ME), str(ME).lower(), "-----BEGIN OPENSSH PRIVATE KEY-----"):

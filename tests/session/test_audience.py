@@ -2,6 +2,7 @@
 
 import os
 import queue
+import threading
 from pathlib import Path
 
 import pytest
@@ -97,7 +98,7 @@ def test_a_sitting_that_was_named_is_shown_as_it_was_left() -> None:
     assert Audience(places(), OURS).look() == view("Break")
 
 
-def test_a_sitting_that_was_named_is_is_the_only_one() -> None:
+def test_a_sitting_that_was_named_is_the_only_one() -> None:
     window = Audience(places(), OURS)
     put(OTHERS, "Elsewhere", 1)
     assert window.look() is None
@@ -150,6 +151,7 @@ def test_following_tells_what_is_shown_first_and_then_every_change(
     window.stop(PATIENCE)
     put(OURS, "Break", 2)
     assert told.empty()
+    assert "audience" not in {thread.name for thread in threading.enumerate()}
 
 
 def test_a_window_that_follows_nothing_can_be_stopped() -> None:

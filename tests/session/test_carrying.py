@@ -5,65 +5,27 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from tests.conftest import HandClock
+from tests.session.cohort import DAY, adopt, both_parts, line, part_one, record, typed
 from tests.session.sitting import AGENDA, Begin, do, files_under, holding
 
-from facilitate.cli.desk import LocalDesk, RehearsalDesk
 from facilitate.core.agenda import Agenda, Carried
 from facilitate.core.captures import Detail
 from facilitate.core.carrying import CarriedLine, Inherited, is_due
 from facilitate.core.commands import Close, Next, NoteRecord
 from facilitate.core.entry_commands import (
-    AdoptLine,
-    AgreeNotes,
-    AskAttribution,
-    Describe,
     LetGo,
     MoveTo,
-    NoteConcern,
-    PutToTest,
-    ReadBack,
     Reaffirm,
-    Withdraw,
 )
-from facilitate.core.line_meaning import command_of
-from facilitate.core.record import RecordedEntry, SittingRecord, Wording
-from facilitate.core.tally import SCALES
-from facilitate.formats.record_toml import read_record, write_record
+from facilitate.core.record import SittingRecord, Wording
+from facilitate.formats.record_toml import read_record
 from facilitate.session import carrying, harvest, library
+from facilitate.session.archive import Archive
+from facilitate.session.kept import Kept
 from facilitate.session.live import LiveSession
-from facilitate.store.places import places, shipped_agendas
-from facilitate.store.records import write_record_folder
-
-DAY = dt.date(2026, 9, 12)
-
-
-def line(name: str, text: str = "One mic", **fields: object) -> RecordedEntry:
-    kinds = {"A": "agreement", "T": "term", "Q": "question", "E": "example", "C": "commitment"}
-    states = {"A": "in force", "T": "shared", "Q": "open", "E": "checked", "C": "named"}
-    given = {
-        "kind": kinds[name[0]], "state": states[name[0]], "ring": "cohort", "text": text,
-        **fields,
-    }  # fmt: skip
-    return RecordedEntry(id=name, **given)  # type: ignore[arg-type]
-
-
-def record(name: str, *entries: RecordedEntry, **fields: object) -> str:
-    """Put a record into the archive; its sitting is `<day>-<name>`. Returns the id."""
-    day = fields.pop("date", DAY)
-    assert isinstance(day, dt.date)
-    given = {
-        "id": f"{day}-{name}", "title": "Harbour circles", "date": day, "place": "online",
-        "timezone": "America/New_York", "cohort": "harbour-2026", "last_number": 9, "app": "0",
-        "revision": 1, "entries": entries, **fields,
-    }  # fmt: skip
-    written = SittingRecord(**given)  # type: ignore[arg-type]
-    files = {"record.toml": write_record(written).encode()}
-    write_record_folder(places().records, str(day.year), written.id, files)
-    return written.id
+from facilitate.store.places import places
 
 
 def handed_on(agenda: Agenda = AGENDA, **options: str) -> Inherited:
@@ -238,14 +200,11 @@ def test_records_that_cannot_be_read_are_counted_and_their_numbers_stay_taken() 
     assert handed_on().unread_words.startswith("2 earlier records cannot be read; their")
 
 
-def test_where_no_record_can_be_read_numbers_go_on_all_the_same(clock: HandClock) -> None:
-    own = record("a", line("A1"), last_number=12)
+def test_a_sitting_whose_own_record_cannot_be_read_misses_nothing() -> None:
+    own = record("a", line("A1"))
     path = places().records / "2026" / own / "record.toml"
     path.write_text(path.read_text(encoding="utf-8") + "x = [", encoding="utf-8")
-    live = LocalDesk(places(), clock).begin(AGENDA, lambda: None)
-    assert live.state.next_number == 13
-    assert live.state.inherited is not None
-    assert live.state.inherited.unread == 1
+    assert handed_on().unread == 1
     assert carrying.inherited(places(), "harbour-2026", AGENDA, sitting=own) is None
 
 
@@ -292,13 +251,26 @@ def test_lines_written_into_an_agenda_need_no_record() -> None:
     )
     found = handed_on(agenda)
     assert [(one.id, one.state) for one in found.lines] == [
-        ("harbour-0:Q4", "open"),
-        ("harbour-0:A5", "heard"),
+        ("harbour-0 (harbour-2026):Q4", "open"),
+        ("harbour-0 (harbour-2026):A5", "heard"),
     ]
     assert found.lines[0].text == "Who holds the supervisor?"
     assert found.lines[0].marks.when == "part2"
     assert (found.highest, found.notes_kept) == (5, False)
-    assert handed_on(replace(agenda, carried_from=None)).lines[0].id == "carried:Q4"
+    (first, _) = handed_on(replace(agenda, carried_from=None)).lines
+    assert first.id == "carried (harbour-2026):Q4"
+
+
+def test_to_each_cohort_an_agenda_brings_a_line_of_its_own() -> None:
+    """Otherwise one cohort's words would stand in the place of the other's."""
+    agenda = bringing(Carried(id="A1", kind="agreement", text="One mic"))
+    for n, cohort in enumerate(("north", "south")):
+        found = carrying.inherited(places(), cohort, agenda)
+        assert found is not None
+        again = line("A1", f"As {cohort} says it", carried_from=found.lines[0].sitting)
+        record(cohort, again, cohort=cohort, date=DAY + dt.timedelta(days=n))
+    lines = Archive(Kept(places())).lines()
+    assert [one.latest.entry.text for one in lines] == ["As north says it", "As south says it"]
 
 
 def test_they_come_whatever_kinds_the_agenda_wants_from_records() -> None:
@@ -335,38 +307,7 @@ def test_only_an_id_that_is_a_number_says_which(name: str, number: int) -> None:
     assert one.number == number
 
 
-# Numbers of sittings that go on side by side
-
-
-def test_a_sitting_that_is_gone_on_with_gives_no_number_that_another_gave_meanwhile(
-    clock: HandClock,
-) -> None:
-    desk = LocalDesk(places(), clock)
-    first = desk.begin(AGENDA, lambda: None)
-    do(first, Next(seen=None))
-    typed(first, "a: One mic")
-    assert first.close(5)
-    other = desk.begin(AGENDA, lambda: None)
-    do(other, Next(seen=None))
-    typed(other, "a: Breathe", "a: Stay")
-    assert other.close(5)
-    again = desk.resume(first.sitting, lambda: None)
-    assert again.state.next_number == 4
-    assert again.close(5)
-    once_more = desk.resume(other.sitting, lambda: None)
-    assert once_more.state.inherited is None
-    assert once_more.close(5)
-
-
 # Two sittings in a row
-
-
-@pytest.fixture
-def attachment() -> list[Agenda]:
-    """Both parts of one topic, as they come with the program."""
-    files = ("iecmh-02-attachment-part-1.toml", "iecmh-03-attachment-part-2.toml")
-    opened = [library.open_agenda(shipped_agendas() / file).agenda for file in files]
-    return [agenda for agenda in opened if agenda is not None]
 
 
 @pytest.fixture
@@ -387,52 +328,16 @@ def hold(begin: Begin) -> Callable[[Agenda], LiveSession]:
     return holding_one
 
 
-def typed(live: LiveSession, *texts: str) -> None:
-    """Keep what somebody types, as the capture line does."""
-    for text in texts:
-        live.do(command_of(live.state, text))  # type: ignore[arg-type]
-    assert live.settle(5)
-
-
-def adopt(live: LiveSession, number: int, tally: str) -> None:
-    do(live, PutToTest(number=number, scale=SCALES["thumbs"]))
-    typed(live, tally)
-    do(live, NoteConcern(kind="concern", text="CANARY of whoever stays silent"))
-    do(live, AdoptLine(number=number, confirmed=True))
-
-
 def finished(live: LiveSession) -> SittingRecord:
     """Closed and tidied as the program does it; its record, as it is read back."""
     do(live, Close())
     written = harvest.write_record(live.state, places().records)
     do(live, NoteRecord(revision=written.revision))
     assert live.close(5)
-    for folder in (places().own(live.sitting), places().seen(live.sitting)):
-        harvest.redact(folder, live.state)
-    harvest.remove_words_kept_apart(places().private(live.sitting))
+    harvest.tidy(places(), live.state)
     read = read_record((written.folder / "record.toml").read_bytes(), "record.toml").record
     assert read is not None
     return read
-
-
-def part_one(live: LiveSession) -> None:
-    do(live, AgreeNotes(keeps=True))
-    typed(
-        live,
-        "a: One mic, one speaker <- the elders' circle",
-        "a: Stories stay, lessons leave >part2",
-        "a: Cameras are on",
-        "t: attachment = who we turn to when it is too much",
-        "q: Who holds the supervisor? >part2 @lead",
-        "l: CANARY the heron #policy @CANARY-role",
-    )
-    for number in (1, 2, 3, 4):
-        do(live, ReadBack(number=number))
-    for number in (1, 2, 3):
-        adopt(live, number, "u12 s1 d1 p3 of 17")
-    do(live, MoveTo(number=4, state="shared"))
-    do(live, Describe(number=1, name="looks_like", text="We wait two breaths"))
-    do(live, AskAttribution(number=1, form="name"))
 
 
 def part_two(live: LiveSession) -> None:
@@ -446,10 +351,8 @@ def part_two(live: LiveSession) -> None:
     do(live, LetGo(number=7))
 
 
-def test_two_sittings_in_a_row(
-    hold: Callable[[Agenda], LiveSession], attachment: list[Agenda]
-) -> None:
-    first, second = attachment
+def test_two_sittings_in_a_row(hold: Callable[[Agenda], LiveSession]) -> None:
+    first, second = both_parts()
     live = hold(first)
     part_one(live)
     made = finished(live)
@@ -510,9 +413,9 @@ def check_what_a_third_sitting_finds(agenda: Agenda, sitting: str) -> None:
 
 
 def test_of_two_closed_sittings_nothing_is_left_that_was_not_to_travel(
-    hold: Callable[[Agenda], LiveSession], attachment: list[Agenda]
+    hold: Callable[[Agenda], LiveSession],
 ) -> None:
-    for agenda, deeds in zip(attachment, (part_one, part_two), strict=True):
+    for agenda, deeds in zip(both_parts(), (part_one, part_two), strict=True):
         live = hold(agenda)
         deeds(live)
         before = holding("CANARY")
@@ -522,63 +425,3 @@ def test_of_two_closed_sittings_nothing_is_left_that_was_not_to_travel(
         for private in ("votes.taken", "concern.noted", "words.kept_apart", "passes"):
             assert holding(private) == []
     assert [path for path in files_under(places().home) if "private" in path.parts] == []
-
-
-def test_a_sitting_on_disk_goes_on_with_what_it_carries(
-    hold: Callable[[Agenda], LiveSession], attachment: list[Agenda], clock: HandClock
-) -> None:
-    first, second = attachment
-    live = hold(first)
-    part_one(live)
-    finished(live)
-    desk = LocalDesk(places(), clock)
-    live = desk.begin(second, lambda: None)
-    do(live, Next(seen=None), Reaffirm(number=1), Withdraw(number=2))
-    typed(live, "a: Breathe before we begin")
-    do(live, Close())
-    desk.write_record(live)  # and then the power went
-    assert live.close(5)
-    again = desk.resume(live.sitting, lambda: None)
-    assert again.state.entries == live.state.entries
-    assert again.state.inherited == live.state.inherited
-    assert again.state.next_number == 8
-    assert again.state.entry(2) is None
-    assert again.state.entry(3) is not None
-    assert again.close(5)
-
-
-def test_a_rehearsal_has_before_it_what_the_sitting_will_have(
-    hold: Callable[[Agenda], LiveSession], attachment: list[Agenda], clock: HandClock
-) -> None:
-    first, second = attachment
-    live = hold(first)
-    part_one(live)
-    finished(live)
-    rehearsed = RehearsalDesk(places(), clock).begin(second, lambda: None)
-    handed = rehearsed.state.inherited
-    assert handed is not None
-    assert [one.name for one in handed.lines] == ["A1", "A2", "A3", "T4", "Q5"]
-
-
-def test_the_last_sitting_of_a_programme_is_begun_as_that(
-    clock: HandClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    last = shipped_agendas() / "iecmh-14-liberation-advocacy.toml"
-    beside = tmp_path / "programme"
-    beside.mkdir()
-    for path in (last, shipped_agendas() / "programme.toml"):
-        (beside / path.name).write_bytes(path.read_bytes())
-    monkeypatch.setattr(library, "agenda_folders", lambda: ())
-    desk = LocalDesk(places(), clock)
-    opened, _ = desk.open_agenda(str(beside / last.name))
-    assert opened.agenda is not None
-    assert desk.begin(opened.agenda, lambda: None).state.inherited is None
-    record("a", line("Q1"), cohort=opened.agenda.whose)
-    handed = desk.begin(opened.agenda, lambda: None).state.inherited
-    assert handed is not None
-    assert handed.is_last
-    desk.open_agenda(str(last.with_name("iecmh-13-reflective-practice.toml")))
-    before = replace(opened.agenda, number=13)
-    handed = desk.begin(before, lambda: None).state.inherited
-    assert handed is not None
-    assert not handed.is_last

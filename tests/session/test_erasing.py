@@ -357,6 +357,19 @@ def the_one(here: Places) -> Line:
     return found
 
 
+def test_copies_that_were_alike_are_alike_afterwards(begin: Begin, tmp_path: Path) -> None:
+    """Nobody has to look at them then: a record was there twice, and is there twice."""
+    folder = finished(lived(begun(begin)))
+    here = replace(places(), shared=tmp_path / "Shared")
+    there = here.records / "2026" / folder.name
+    shutil.copytree(folder, there)
+    shutil.copy(folder / "record.toml", there / "record (conflicted copy).toml")
+    assert erasing.take_back(here, the_one(here).taking_back).is_done
+    (sitting,) = Kept(here).sittings()
+    assert (len(sitting.files), sitting.said) == (3, ())
+    assert [read(one).revision for one in (folder, there)] == [2, 2]
+
+
 def test_a_copy_that_turns_up_later_is_found_although_the_others_hide_it(begin: Begin) -> None:
     folder = finished(lived(begun(begin)))
     raw = (folder / "record.toml").read_bytes()
@@ -409,11 +422,33 @@ def test_of_two_lines_with_one_name_only_the_one_that_is_meant_goes() -> None:
     assert any("older copy" in said for said in done.said)
 
 
+def test_a_line_that_one_agenda_brought_to_two_cohorts_goes_from_one_of_them(
+    tmp_path: Path,
+) -> None:
+    """Both have it from the `[[carry]]` of the same agenda, and so under the same name."""
+    for cohort, text in (("north", WORDS), ("south", "Their words of it")):
+        sitting = record(cohort, line("A1", text, carried_from="carried"), cohort=cohort)
+        handed_on(tmp_path / cohort, b"page", "A1", sitting="carried", cohort=cohort)
+    done = erase("A1", cohort="north")
+    assert holding(CANARY) == []
+    kept = Kept(places()).record(sitting)
+    assert kept is not None
+    assert [entry.text for entry in kept.entries] == ["Their words of it"]
+    assert kept.revision == 1
+    assert [one.export.cohort for one in done.exports] == ["north"]
+    assert [(tmp_path / name).exists() for name in ("north", "south")] == [False, True]
+
+
 # What was handed on
 
 
 def handed_on(
-    path: Path | None, content: bytes, *names: str, sitting: str, minute: int = 0
+    path: Path | None,
+    content: bytes,
+    *names: str,
+    sitting: str,
+    cohort: str = AGENDA.whose,
+    minute: int = 0,
 ) -> None:
     """Put an export of some lines on the list, and its file where it says."""
     listed = ListedExport(
@@ -421,7 +456,7 @@ def handed_on(
         form="docx",
         ring="cohort",
         sitting=sitting,
-        cohort=AGENDA.whose,
+        cohort=cohort,
         path=str(path) if path else SCREEN,
         sha256=hashlib.sha256(content).hexdigest(),
         lines=tuple(ThreadKey(sitting, name) for name in names),
@@ -451,6 +486,18 @@ def test_exports_that_held_it_are_removed_where_they_are_as_they_were_and_all_ar
     assert not inside.exists()
     assert other.exists()
     assert changed.exists()
+
+
+def test_what_the_power_left_beside_the_place_of_an_export_goes(
+    begin: Begin, tmp_path: Path
+) -> None:
+    sitting = finished(lived(begun(begin))).name
+    handed_on(tmp_path / "[our] page", b"CANARY one", "A1", sitting=sitting)
+    left, other = tmp_path / ".[our] page.1a2b3c4d.new", tmp_path / ".mine.new"
+    for path in (left, other):
+        path.write_bytes(b"CANARY half")
+    assert erase().is_done
+    assert (left.exists(), other.exists()) == (False, True)
 
 
 def test_a_later_export_in_the_same_place_that_has_it_not_stays(
@@ -642,6 +689,27 @@ def test_a_sitting_of_the_cohort_that_is_held_may_have_it_in_memory(begin: Begin
     shown.put(b"{}")
     assert erasing.holding(places(), the_line().taking_back) == (live.sitting,)
     shown.remove()
+
+
+def test_a_sitting_that_is_opened_meanwhile_may_have_it_and_so_it_is_not_done(
+    begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live = lived(begun(begin))
+    assert live.close(5)
+    shown, recall = ShownFile(places().shown(live.sitting)), erasing.recall
+
+    def opening(*args: object) -> object:
+        shown.put(b"{}")
+        return recall(*args)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(erasing, "recall", opening)
+        done = erase()
+    assert not done.is_done
+    assert any("was opened meanwhile" in told for told in done.trouble)
+    shown.remove()
+    (left,) = erasing.unfinished(places())
+    assert erasing.take_back(places(), left).is_done
 
 
 def test_a_sitting_of_another_cohort_does_not_matter(begin: Begin) -> None:

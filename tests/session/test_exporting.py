@@ -30,13 +30,13 @@ from facilitate.core.entry_commands import (
     ReadBack,
     Withdraw,
 )
-from facilitate.core.exported import SCREEN
+from facilitate.core.exported import SCREEN, ListedExport
 from facilitate.core.record import record_of
 from facilitate.core.refusal import Refused
 from facilitate.core.sharing import FORMS, Form, Shared
 from facilitate.core.threads import ThreadKey
 from facilitate.session import carrying, exporting, harvest, live
-from facilitate.session.exported import exported, exports_of
+from facilitate.session.exported import exported
 from facilitate.session.exporting import Source
 from facilitate.session.live import LiveSession
 from facilitate.store import lists
@@ -427,6 +427,11 @@ def test_what_could_not_be_given_out_stays_on_the_list(clock: HandClock) -> None
     assert [one.path for one in exported(places()).exports] == [str(path)]
 
 
+def that_have(key: ThreadKey) -> list[ListedExport]:
+    """The exports that have something of a line."""
+    return [one for one in exported(places()).exports if key in one.lines]
+
+
 def test_the_exports_of_a_line_are_found_again(clock: HandClock) -> None:
     later = DAY + dt.timedelta(days=30)
     first = record("a", line("A1"), line("T2", state="shared", ring="team"))
@@ -436,7 +441,7 @@ def test_the_exports_of_a_line_are_found_again(clock: HandClock) -> None:
     hand_on(gathered(second, "counts", clock), clock, None)
     hand_on(gathered(second, "txt", clock), clock, None)
     told = {
-        name: [(one.form, one.sealed) for one in exports_of(places(), ThreadKey(made, name))]
+        name: [(one.form, one.sealed) for one in that_have(ThreadKey(made, name))]
         for name, made in (("A1", first), ("T2", first), ("A9", second), ("Q1", first))
     }
     assert told == {
@@ -455,7 +460,7 @@ def test_of_two_lines_with_one_name_each_is_found(clock: HandClock) -> None:
     hand_on(gathered(sitting, "txt", clock, ring="team"), clock, None)
     hand_on(gathered(sitting, "json", clock), clock, None)
     twins = (ThreadKey(sitting, "A7", twin) for twin in (0, 1))
-    assert [[one.form for one in exports_of(places(), key)] for key in twins] == [
+    assert [[one.form for one in that_have(key)] for key in twins] == [
         ["json"], ["txt", "json"],
     ]  # fmt: skip
 

@@ -215,6 +215,24 @@ def test_what_another_person_wrote_into_the_record_stays(
     assert on_disk().taken_back == ()
 
 
+def test_what_any_copy_says_was_taken_back_comes_in_no_more(
+    begin: Begin, clock: HandClock
+) -> None:
+    """A sync client gave the record of the machine that took it back another name."""
+    live = finished(begin, "a: CANARY mic", "a: Come on time")
+    theirs = replace(on_disk(), entries=on_disk().entries[1:], taken_back=("A1",), revision=2)
+    from facilitate.formats.record_toml import write_record
+
+    copy = folder() / "record (conflicted copy).toml"
+    copy.write_text(write_record(theirs), encoding="utf-8")
+    from_colleagues(live, said("Said while offline"))
+    (found,) = late.late_notes(places())
+    assert found.names == ("A101", "A1")
+    assert late.take_in(places(), live.sitting, clock.now()).revision == 3
+    assert (names(), on_disk().taken_back) == (["A2", "A101"], ("A1",))
+    assert late.late_notes(places()) == ()
+
+
 def test_a_line_of_which_a_note_was_lost_stays_in_the_record(
     begin: Begin, clock: HandClock
 ) -> None:
@@ -299,6 +317,21 @@ def test_its_number_comes_after_all_of_the_cohort(begin: Begin, clock: HandClock
     do(live, Next(seen=None))
     typed(live, "a: Come on time")
     assert add(sitting, "a: One more", clock) == "A31"
+
+
+def test_while_a_sitting_of_the_cohort_gives_out_numbers_nothing_is_added(
+    begin: Begin, clock: HandClock
+) -> None:
+    sitting, other = record("a", line("A1")), record("b", line("A1"), cohort="another")
+    live = begin()
+    do(live, Next(seen=None))
+    shown = ShownFile(places().shown(live.sitting))
+    shown.put(b"{}")
+    with pytest.raises(Refused, match="held now"):
+        add(sitting, "a: One voice", clock)
+    assert add(other, "a: One voice", clock) == "A10"
+    shown.remove()
+    assert add(sitting, "a: One voice", clock) == "A10"
 
 
 def test_it_can_belong_with_a_line_of_the_record(clock: HandClock) -> None:

@@ -93,10 +93,11 @@ def closed(live: LiveSession) -> LiveSession:
 
 
 def test_an_agenda_opens_with_its_warnings(tmp_path: Path) -> None:
-    opened = library.open_agenda(put(tmp_path, "day.toml", DAY))
+    shrinking = DAY.replace("minutes = 30\nserves", "minutes = 30\nat_least = 20\nserves")
+    opened = library.open_agenda(put(tmp_path, "day.toml", shrinking))
     assert opened.agenda is not None
     assert opened.agenda.id == "harbour-1"
-    assert all(problem.level == "warning" for problem in opened.problems)
+    assert [(one.code, one.level) for one in opened.problems] == [("if-short", "warning")]
 
 
 def test_a_file_with_errors_gives_them_all_and_no_agenda(tmp_path: Path) -> None:
@@ -294,6 +295,7 @@ def test_a_sitting_with_its_record_is_past_and_no_longer_open(begin: Begin) -> N
         title="Harbour circles",
         date=dt.date(2026, 9, 12),
         lines=1,
+        sitting=live.sitting,
     )
 
 
@@ -352,6 +354,5 @@ def test_a_number_once_said_is_never_given_again(begin: Begin) -> None:
     assert library.first_free_number(places(), "harbour-2026") == 4
     closed(live)
     assert live.close(5)
-    harvest.redact(places().own(live.sitting), live.state)
-    harvest.remove_words_kept_apart(places().private(live.sitting))
+    harvest.tidy(places(), live.state)
     assert library.first_free_number(places(), "harbour-2026") == 4

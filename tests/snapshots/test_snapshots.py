@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from tests.conftest import HandClock
+from tests.session.a_year import write_a_year
 from tests.tui.stage import DAY, NARROW, WIDE, Stage, day_file
 from tests.tui.test_layout import hostile_day
 from textual.pilot import Pilot
@@ -153,6 +154,15 @@ def test_closing(picture: Callable[..., bool], tmp_path: Path) -> None:
         await stage.press("ctrl+e")
 
     assert picture(act, day_file(tmp_path), WIDE)
+
+
+def test_searching_a_year(picture: Callable[..., bool]) -> None:
+    write_a_year()
+
+    async def act(stage: Stage) -> None:
+        await stage.press("slash", *"repair", "down", "ctrl+n", "c", "1")
+
+    assert picture(act, None, WIDE)
 
 
 def test_help(picture: Callable[..., bool], tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from facilitate.store.files import (
     make_private_folder,
     reason,
     replace_file,
+    rewrite_file,
     write_all,
 )
 
@@ -269,3 +270,93 @@ def test_a_file_without_a_name_is_told(tmp_path: Path) -> None:
 )
 def test_the_reason_is_told_in_plain_words(error: OSError, words: str) -> None:
     assert reason(error) == words
+
+
+# Files of the user's own
+
+
+@pytest.mark.usefixtures("umask")
+def test_a_file_of_the_users_own_keeps_its_permissions(tmp_path: Path) -> None:
+    file = tmp_path / "day.toml"
+    file.write_bytes(b"before, and longer")
+    file.chmod(0o664)
+    before = file.stat()
+    rewrite_file(file, b"after")
+    assert file.read_bytes() == b"after"
+    now = file.stat()
+    assert (now.st_mode, now.st_uid, now.st_gid) == (
+        before.st_mode,
+        before.st_uid,
+        before.st_gid,
+    )
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_link_leads_to_the_new_content(tmp_path: Path) -> None:
+    file, link = tmp_path / "day.toml", tmp_path / "today.toml"
+    file.write_bytes(b"before")
+    link.symlink_to("day.toml")
+    rewrite_file(link, b"after")
+    assert link.is_symlink()
+    assert file.read_bytes() == b"after"
+
+
+def test_both_names_of_one_file_keep_one_content(tmp_path: Path) -> None:
+    file, other = tmp_path / "day.toml", tmp_path / "again.toml"
+    file.write_bytes(b"before, and longer")
+    other.hardlink_to(file)
+    rewrite_file(file, b"after")
+    assert other.read_bytes() == b"after"
+    assert sorted(tmp_path.iterdir()) == [other, file]
+
+
+class SomeoneElses(Disk):
+    """A disk with the files of another account, which may be written and not given away."""
+
+    def take_after(self, descriptor: int, other: os.stat_result) -> bool:
+        return False
+
+
+def test_where_the_owner_cannot_be_given_the_file_is_written_over(tmp_path: Path) -> None:
+    file = tmp_path / "day.toml"
+    file.write_bytes(b"before, and longer")
+    number = file.stat().st_ino
+    rewrite_file(file, b"after", SomeoneElses())
+    assert file.read_bytes() == b"after"
+    assert file.stat().st_ino == number
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_another_owner_is_kept_or_said_to_be_out_of_reach(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[tuple[int, int]] = []
+
+    def give(_: int, owner: int, group: int) -> None:
+        given.append((owner, group))
+        raise PermissionError(errno.EPERM, "not yours")
+
+    file = tmp_path / "day.toml"
+    file.write_bytes(b"x")
+    values = list(file.stat())
+    values[4], values[5] = 4321, 8765
+    monkeypatch.setattr(os, "fchown", give)
+    with file.open("rb") as opened:
+        assert not Disk().take_after(opened.fileno(), os.stat_result(values))
+    assert given == [(4321, 8765)]
+
+
+@pytest.mark.parametrize("fail", ["create", "write", "fsync", "replace"])
+def test_a_file_that_cannot_be_rewritten_is_what_it_was(tmp_path: Path, fail: str) -> None:
+    file = tmp_path / "day.toml"
+    file.write_bytes(b"before")
+    with pytest.raises(OSError, match="full"):
+        rewrite_file(file, b"after", Watched(fail))
+    assert file.read_bytes() == b"before"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_file_that_is_not_there_is_not_rewritten(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        rewrite_file(tmp_path / "day.toml", b"x")
+    assert list(tmp_path.iterdir()) == []

@@ -1,16 +1,21 @@
 from __future__ import annotations
 
 import errno
+import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from facilitate.store.files import Disk, reason
 from facilitate.store.records import (
+    NO_SIGN,
+    UNSURE,
     NotVerified,
     altered,
-    find_records,
+    find_record_files,
+    look,
     read_record_folder,
     write_record_folder,
 )
@@ -151,17 +156,99 @@ def test_copies_of_sync_clients_are_not_files_of_a_record(tmp_path: Path) -> Non
     assert len(read_record_folder(folder)) == 3
 
 
-def test_records_are_found_by_year_and_name(tmp_path: Path) -> None:
-    for year, name in (("2026", "b"), ("2025", "c"), ("2026", "a")):
-        write_record_folder(tmp_path, year, name, FILES)
-    (tmp_path / "2026" / "empty").mkdir()
-    for hidden in (tmp_path / ".trash" / "d", tmp_path / "2026" / ".d"):
-        hidden.mkdir(parents=True)
-        (hidden / "record.toml").write_bytes(b"")
-    found = [str(folder.relative_to(tmp_path)) for folder in find_records(tmp_path)]
-    assert found == ["2025/c", "2026/a", "2026/b"]
+# What changed
+
+
+def put(root: Path, *names: str) -> None:
+    for name in names:
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"record = 1\n")
+
+
+def test_every_file_that_could_be_a_record_is_found_whatever_its_name(tmp_path: Path) -> None:
+    put(
+        tmp_path,
+        "2026/b/record.toml", "2025/c/record.toml", "2026/a/record (copy).toml",
+        "2026/a/record.sync-conflict-1.toml", "renamed/by hand/notes.toml",
+    )  # fmt: skip
+    put(
+        tmp_path,
+        "2026/a/manifest.toml", "2026/a/manifest (copy).toml", "2026/a/.record.toml.0a.new",
+        "2026/a/.hidden.toml", "2026/.d/record.toml", ".trash/d/record.toml", "record.toml",
+        "2026/record.toml", "2026/a/inner/record.toml", "2026/e/record.md",
+    )  # fmt: skip
+    found = [str(path.relative_to(tmp_path)) for path in find_record_files(tmp_path)]
+    assert found == [
+        "2025/c/record.toml", "2026/a/record (copy).toml", "2026/a/record.sync-conflict-1.toml",
+        "2026/b/record.toml", "renamed/by hand/notes.toml",
+    ]  # fmt: skip
 
 
 def test_without_an_archive_nothing_is_found_and_nothing_is_made(tmp_path: Path) -> None:
-    assert find_records(tmp_path / "records") == []
+    assert find_record_files(tmp_path / "records") == []
+    assert look([tmp_path / "records"], {}) == ({}, (), {})
     assert list(tmp_path.iterdir()) == []
+
+
+def test_only_folders_that_changed_differ_from_what_is_known(tmp_path: Path) -> None:
+    put(tmp_path, "2026/a/record.toml", "2026/b/record.toml", "2026/c/record.toml")
+    known = look([tmp_path], {}).differing
+    assert [os.path.basename(folder) for folder in sorted(known)] == [b"a", b"b", b"c"]  # noqa: PTH119 - bytes
+    assert look([tmp_path], known) == ({}, (), {})
+    put(tmp_path, "2026/b/record (copy).toml")
+    (tmp_path / "2026" / "a" / "record.toml").write_bytes(b"longer than before\n")
+    (tmp_path / "2026" / "c" / "record.toml").unlink()
+    looked = look([tmp_path], known)
+    folders = {name: os.fsencode(tmp_path / "2026" / name) for name in "abc"}
+    assert set(looked.differing) == {folders["a"], folders["b"]}
+    assert set(looked.differing[folders["b"]].files) == {b"record.toml", b"record (copy).toml"}
+    assert looked.gone == (folders["c"],)
+
+
+@pytest.mark.parametrize("change", ["size", "changed", "touched"])
+def test_any_sign_of_a_change_counts(tmp_path: Path, change: str) -> None:
+    put(tmp_path, "2026/a/record.toml")
+    known = look([tmp_path], {}).differing
+    ((folder, found),) = known.items()
+    sign = found.files[b"record.toml"]
+    other = sign._replace(**{change: getattr(sign, change) - 1})
+    looked = look([tmp_path], {folder: found._replace(files={b"record.toml": other})})
+    assert looked.differing == known
+    assert look([tmp_path], {folder: found._replace(listed=UNSURE)}).differing == known
+
+
+def test_a_page_without_its_record_is_seen_as_a_record_that_cannot_be_looked_at(
+    tmp_path: Path,
+) -> None:
+    put(tmp_path, "2026/a/record.md", "2026/b/manifest.toml")
+    known = look([tmp_path], {}).differing
+    assert [inside.files for inside in known.values()] == [{b"record.toml": NO_SIGN}]
+    assert look([tmp_path], known) == ({}, (), {})
+
+
+def test_folders_that_cannot_be_looked_into_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, "2025/a/record.toml", "2026/b/record.toml")
+    known = look([tmp_path], {}).differing
+    year, folder = os.fsencode(tmp_path / "2025"), os.fsencode(tmp_path / "2026" / "b")
+    names = os.listdir
+
+    def refusing(path: bytes) -> list[bytes]:
+        if path == folder:
+            raise OSError(errno.EACCES, "no")
+        return names(path)
+
+    def closed(path: bytes, scan: Callable[..., object] = os.scandir) -> object:
+        if path == year:
+            raise OSError(errno.EIO, "no")
+        return scan(path)
+
+    monkeypatch.setattr("facilitate.store.records.os.listdir", refusing)
+    monkeypatch.setattr("facilitate.store.records.os.scandir", closed)
+    looked = look([tmp_path], {folder: known[folder]._replace(listed=UNSURE)})
+    assert {path: error.errno for path, error in looked.unseen.items()} == {
+        year: errno.EIO, folder: errno.EACCES,
+    }  # fmt: skip
+    assert looked.gone == (folder,)

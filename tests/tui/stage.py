@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from rich.cells import cell_len
 from rich.console import Console
 from tests.conftest import HandClock
@@ -29,6 +30,7 @@ from facilitate.store.places import places
 from facilitate.tui.app import FacilitateApp
 
 WIDE, NARROW = (100, 30), (60, 24)
+BOTH_SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 
 DAY = textwrap.dedent(
     '''
@@ -219,6 +221,10 @@ class Stage:
                 return
             await self.pilot.pause(0.01)
         raise AssertionError(f"it never came to that:\n{self.text}")
+
+    async def hand_rests(self) -> None:
+        """Wait until a hand that rests was noticed, or nobody waits for that."""
+        await self.until(lambda: getattr(self.app.screen, "_rest", None) is None)
 
     async def start(self) -> None:
         """From the screen before the start to the first part."""

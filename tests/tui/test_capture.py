@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import HandClock
-from tests.tui.stage import DAY, NARROW, WIDE, Stage, day_file, staged
+from tests.tui.stage import BOTH_SIZES, DAY, NARROW, Stage, day_file, staged
 from textual.content import Content
 from textual.widgets import Input
 
@@ -87,7 +87,7 @@ async def test_typing_along_a_suggestion_leaves_it_where_it_stands(
         assert words._suggestion == ""
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@BOTH_SIZES
 async def test_a_long_suggestion_ends_with_an_ellipsis_at_the_edge(
     clock: HandClock, tmp_path: Path, size: tuple[int, int]
 ) -> None:
@@ -126,7 +126,7 @@ async def test_the_empty_line_says_how_to_come_to_it_and_then_what_ends_it(
 # What it says of itself
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@BOTH_SIZES
 async def test_from_the_first_mark_a_line_for_the_room_looks_like_no_other(
     clock: HandClock, tmp_path: Path, size: tuple[int, int]
 ) -> None:
@@ -154,7 +154,7 @@ async def test_from_the_first_mark_a_line_for_the_room_looks_like_no_other(
         assert "entry.added" not in stage.written()
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@BOTH_SIZES
 async def test_a_hint_stands_on_the_quiet_line_while_someone_types_and_moves_nothing(
     clock: HandClock, tmp_path: Path, size: tuple[int, int]
 ) -> None:
@@ -232,6 +232,19 @@ async def test_pasted_lines_that_were_not_taken_come_back_into_the_field(
         assert stage.half_a_line == "*1 One mic / *1 One mic"
 
 
+async def test_pasted_lines_that_were_not_taken_stand_apart_from_the_half_line(
+    clock: HandClock, tmp_path: Path
+) -> None:
+    async with staged(clock, day_file(tmp_path)) as stage:
+        await stage.go_to_the_agreements()
+        await stage.write("One mic")
+        await stage.press("space", *"half ")
+        await stage.paste("*1 One mic\nq: who?")
+        await stage.press("enter", "!")
+        assert stage.last()[1]["text"] == "who?"
+        assert stage.half_a_line == "half / *1 One mic!"
+
+
 # The first line of a group
 
 
@@ -254,7 +267,7 @@ async def test_before_the_first_line_the_group_is_told_what_is_kept_and_never_ag
         await stage.press(*"a: One mic", "enter", "escape")
         assert stage.last()[1]["text"] == "One mic"
         await stage.press("space", *"k")
-        await stage.pilot.pause(0.05)
+        await stage.hand_rests()
         assert stage.half_a_line == "k"
         assert stage.screens == ["RunScreen"]
 
@@ -313,7 +326,7 @@ async def test_who_leaves_the_line_is_not_asked_behind_their_back(
     async with staged(clock, day_file(tmp_path)) as stage:
         await stage.start()
         await stage.burst("space", *"half", "escape")
-        await stage.pilot.pause(0.05)
+        await stage.hand_rests()
         assert stage.screens == ["RunScreen"]
         assert stage.half_a_line == "half"
 
@@ -337,10 +350,10 @@ async def test_a_first_line_for_the_room_is_held_without_the_page(
     async with staged(clock, day_file(tmp_path)) as stage:
         await stage.start()
         await stage.burst("space", "!")
-        await stage.pilot.pause(0.05)
+        await stage.hand_rests()
         assert stage.screens == ["RunScreen"]
         await stage.press(*" under the jetty", "enter")
-        await stage.pilot.pause(0.05)
+        await stage.hand_rests()
         assert "!   not saved  under the jetty" in stage.text
         assert stage.screens == ["RunScreen"]
         assert stage.written()[-1] == "segment.started"
@@ -359,7 +372,8 @@ async def test_a_line_for_the_room_that_was_begun_on_the_page_is_held_with_enter
         if rests < 1:
             await stage.until(lambda: not isinstance(stage.app.focused, Input))
         await stage.press("!")
-        await stage.pilot.pause(0.05)
+        if rests < 1:
+            await stage.hand_rests()
         await stage.press(*"remember the jetty", "enter")
         assert stage.screens == ["RunScreen"]
         assert "!   not saved  remember the jetty" in stage.text
@@ -411,7 +425,7 @@ async def test_lines_of_earlier_parts_stay_in_view_and_in_reach(
         assert " A1 proposed: One mic " in stage.text
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@BOTH_SIZES
 async def test_lines_of_the_room_take_one_row_and_enter_shows_them_all(
     clock: HandClock, tmp_path: Path, size: tuple[int, int]
 ) -> None:

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 from tests.conftest import HandClock
-from tests.tui.stage import DAY, NARROW, WIDE, Stage, day_file, staged
+from tests.tui.stage import BOTH_SIZES, DAY, Stage, day_file, staged
 
 from facilitate.core.captures import Marks
 from facilitate.core.carrying import CarriedLine, Inherited
+from facilitate.core.consent_view import GONE
 from facilitate.tui.screens import catching, first_line
 
 OFFERED = f'{DAY}\n[[offered]]\nkind = "agreement"\ntext = "We begin on time."\n'
@@ -61,6 +62,13 @@ async def mark(stage: Stage, words: str) -> None:
             return
         await stage.press("down")
     raise AssertionError(words)
+
+
+async def test_a_line_whose_words_are_gone_says_that_and_nothing_else(
+    clock: HandClock, tmp_path: Path
+) -> None:
+    async with carrying(clock, tmp_path, AGREED._replace(text="", lineage="")) as stage:
+        assert f"A3   in force   {GONE} " in stage.text
 
 
 async def test_what_is_due_stands_first_then_each_kind_then_what_is_offered(
@@ -235,7 +243,7 @@ async def test_where_nothing_is_carried_it_says_what_will_be(
         assert stage.screens == ["BeforeScreen", "CarryingScreen"]
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@BOTH_SIZES
 async def test_whatever_people_said_the_layout_holds(
     clock: HandClock, tmp_path: Path, size: tuple[int, int]
 ) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 from tests.conftest import HandClock
-from tests.tui.stage import NARROW, WIDE, Stage, day_file, staged
+from tests.tui.stage import BOTH_SIZES, NARROW, WIDE, Stage, day_file, staged
 from textual.widgets import Input
 
 from facilitate.core.capture_line import NewWording, read_line
@@ -60,7 +60,7 @@ def private(home: Path) -> str:
     return "".join(p.read_text("utf-8") for p in home.rglob("private/*/*.jsonl"))
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@BOTH_SIZES
 async def test_a_line_is_asked_about_counted_and_adopted(
     clock: HandClock, tmp_path: Path, size: tuple[int, int]
 ) -> None:
@@ -320,6 +320,19 @@ async def test_the_next_round_is_held_with_another_scale(
         assert "thumbs: u up, s to the side, d down" in stage.text
         await stage.press("m", "5", "t", "y", *"2x9", "enter")
         assert "yes: 9" in stage.text
+
+
+async def test_behind_the_ninth_scale_no_key_is_shown_that_would_not_work(
+    clock: HandClock, tmp_path: Path
+) -> None:
+    own = {f"scale {n}": own_scale(f"scale {n}", ("yes", "no")) for n in range(1, 9)}
+    async with asked(clock, tmp_path, scales=own) as stage:
+        await stage.press("t", "escape", "m")
+        keys = [choice.key for choice in stage.app.screen._choices]  # type: ignore[attr-defined]
+        assert keys == [*"123456789", *[""] * (len(keys) - 9)]
+        assert len(keys) > 9
+        await stage.press("end", "enter")
+        assert stage.app.notice == "From the next round on: scale 8."
 
 
 async def test_the_settings_choose_the_first_scale(clock: HandClock, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import HandClock
-from tests.tui.stage import DAY, NARROW, WIDE, Stage, day_file, staged
+from tests.tui.stage import BOTH_SIZES, DAY, Stage, day_file, staged
 
 from facilitate.session.debrief import read_debrief
 from facilitate.session.live import LiveSession
@@ -38,7 +38,7 @@ def holding(words: str) -> list[str]:
     return [path.name for path in files if words.encode() in path.read_bytes()]
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@BOTH_SIZES
 async def test_answers_stand_in_one_private_file_and_nowhere_else(
     clock: HandClock, agenda: Path, size: tuple[int, int]
 ) -> None:
@@ -154,7 +154,7 @@ async def hold_care(stage: Stage, *answers: str) -> None:
     await stage.press("p", *answers)
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@BOTH_SIZES
 async def test_pauses_for_care_stand_above_the_questions_and_are_kept_with_the_answers(
     clock: HandClock, agenda: Path, size: tuple[int, int]
 ) -> None:
@@ -174,8 +174,9 @@ async def test_pauses_for_care_stand_above_the_questions_and_are_kept_with_the_a
         await stage.press(*"tired", "ctrl+s")
         assert read_debrief(folder) == (("To come back to", first), (FIRST, "tired"))
         assert holding("held by lead") == ["debrief.toml"]
-        record = (path.read_text() for path in places().records.rglob("*") if path.is_file())
-        assert all("care" not in text for text in record)
+        files = [path for path in places().records.rglob("*") if path.is_file()]
+        assert files
+        assert not [path for path in files if "care" in path.read_text()]
 
 
 async def test_what_is_to_be_followed_up_is_shown_where_nothing_else_is_asked(

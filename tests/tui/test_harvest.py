@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 from tests.conftest import HandClock
-from tests.tui.stage import NARROW, WIDE, Stage, day_file, staged
+from tests.tui.stage import BOTH_SIZES, WIDE, Stage, day_file, staged
 from tests.tui.test_layout import HOSTILE
 
 from facilitate.cli.desk import RehearsalDesk, rehearsal_clock
 from facilitate.core.carrying import CarriedLine, Inherited
 from facilitate.core.commands import Command
-from facilitate.core.entry_commands import AskAttribution, Keep, Raise, Withdraw
+from facilitate.core.entry_commands import AgreeNotes, AskAttribution, Raise, Withdraw
 from facilitate.session.harvest import PAGE
 from facilitate.store.places import places
 from facilitate.tui.app import FacilitateApp
@@ -298,7 +298,7 @@ async def test_a_rehearsal_is_closed_without_a_record(clock: HandClock, tmp_path
 # How it looks
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@BOTH_SIZES
 async def test_any_words_are_listed_as_they_are(
     clock: HandClock, tmp_path: Path, size: tuple[int, int]
 ) -> None:
@@ -332,10 +332,22 @@ async def test_keys_are_grey_by_the_line_that_is_marked(
 ) -> None:
     async with closing(clock, tmp_path, "l: one", "q: two") as stage:
         assert not stage.is_grey("k keep")
+        assert not stage.is_grey("s lesson")
         assert stage.is_grey("p park")
         await stage.press("down")
         assert stage.is_grey("k keep")
-        assert not stage.is_grey("p park")
-        assert not stage.is_grey("s lesson")
-        await do(stage, Keep(number=1))
         assert stage.is_grey("s lesson")
+        assert not stage.is_grey("p park")
+        await stage.press("s")
+        assert stage.app.notice == "Q2 tells no story; w gives it other words."
+
+
+async def test_nobody_writes_a_lesson_where_nothing_is_kept(
+    clock: HandClock, tmp_path: Path
+) -> None:
+    async with closing(clock, tmp_path, "l: one") as stage:
+        await do(stage, AgreeNotes(keeps=False))
+        assert stage.is_grey("s lesson")
+        await stage.press("s")
+        assert stage.screens[-1] == "HarvestScreen"
+        assert "holds its lines in the room only for now" in stage.app.notice

@@ -8,6 +8,7 @@ from tests.tui.stage import DAY, day_file, staged
 
 from facilitate.store.places import places
 from facilitate.tui import app
+from facilitate.tui.verbs import VERBS
 from facilitate.tui.widgets import now_card
 
 
@@ -228,6 +229,7 @@ async def test_after_a_pause_for_care_it_is_asked_once_who_is_there_for_it(
     with_care = DAY.replace('tech = ""', 'tech = ""\ncare = ""')
     async with staged(clock, day_file(tmp_path, with_care)) as stage:
         await stage.start()
+        assert not stage.app.is_possible(VERBS["care.hold"])
         await stage.press("H")
         assert "There was no pause for care yet; p makes one." in stage.text
         await stage.press("p", "c")
@@ -236,6 +238,7 @@ async def test_after_a_pause_for_care_it_is_asked_once_who_is_there_for_it(
         assert stage.question == "Who is there for it? Nothing is written about what it was."
         for role in ("1  lead", "2  co", "3  tech", "4  care", "n  nobody yet"):
             assert role in stage.text
+        assert stage.app.is_possible(VERBS["care.hold"])
         await stage.press("4")
         assert stage.question == "Come back to it afterwards?"
         await stage.press("y")

@@ -1,13 +1,22 @@
 """Whatever people write, and however small the window is: the layout holds."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 from tests.conftest import HandClock
-from tests.tui.stage import DAY, NARROW, WIDE, Stage, day_file, staged
+from tests.tui.stage import BOTH_SIZES, DAY, NARROW, WIDE, Stage, day_file, staged
+from textual.geometry import Region
+from textual.widget import Widget
 
 from facilitate.core.views import PlanRow
+from facilitate.tui.screens.carrying import CarryingScreen
+from facilitate.tui.screens.consent import ConsentScreen
+from facilitate.tui.screens.following import Following
+from facilitate.tui.screens.harvest import HarvestScreen
+from facilitate.tui.screens.notebook import NotebookScreen
+from facilitate.tui.screens.one_line import OneLineScreen
 from facilitate.tui.widgets.plan_strip import folded, window
 from facilitate.tui.words import cells, shortened
 
@@ -57,7 +66,7 @@ def straight(stage: Stage) -> None:
         assert {cell_len(line[: line.index("│")]) for line in parted} == {35}
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@BOTH_SIZES
 async def test_brackets_emoji_wide_and_long_words_are_shown_as_they_are_and_break_nothing(
     clock: HandClock, tmp_path: Path, size: tuple[int, int]
 ) -> None:
@@ -166,3 +175,42 @@ def test_words_are_cut_by_the_cells_they_take() -> None:
     assert shortened("漢字漢字", 6) == "漢字…"
     assert cells(shortened("👩🏽‍🚀👩🏽‍🚀👩🏽‍🚀", 4)) <= 4
     assert shortened("anything", 0) in {"", "…"}
+
+
+@pytest.mark.parametrize("words", ["a: One mic <- the elders", "l: the heron stays"])
+@pytest.mark.parametrize(
+    "screen",
+    [
+        lambda: ConsentScreen(1),
+        lambda: OneLineScreen(1),
+        NotebookScreen,
+        CarryingScreen,
+        HarvestScreen,
+    ],
+)
+async def test_what_stays_the_same_is_not_laid_out_anew_when_the_clock_ticks(
+    clock: HandClock,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    screen: Callable[[], Following],
+    words: str,
+) -> None:
+    async with staged(clock, day_file(tmp_path)) as stage:
+        await stage.go_to_the_agreements()
+        await stage.write(words)
+        stage.app.push_screen(screen().bound_to(stage.app))
+        await stage.rest()
+        laid_out: list[Widget] = []
+        refresh = Widget.refresh
+
+        def seen(
+            widget: Widget, *regions: Region, layout: bool = False, **more: bool
+        ) -> Widget:
+            if layout:
+                laid_out.append(widget)
+            return refresh(widget, *regions, layout=layout, **more)
+
+        monkeypatch.setattr(Widget, "refresh", seen)
+        await stage.pass_time(seconds=1)
+        assert stage.app.screen.now == clock.now()  # type: ignore[attr-defined]
+        assert laid_out == []

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 from tests.conftest import HandClock
-from tests.tui.stage import NARROW, WIDE, Stage, day_file, staged
+from tests.tui.stage import BOTH_SIZES, NARROW, WIDE, Stage, day_file, staged
 
 from facilitate.core.capture_line import read_line
 from facilitate.core.captures import Entry
@@ -66,7 +66,7 @@ def everything(home: Path) -> str:
     return "".join(path.read_bytes().decode(errors="replace") for path in files)
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@BOTH_SIZES
 async def test_everything_about_a_line_is_read_on_one_page(
     clock: HandClock, tmp_path: Path, size: tuple[int, int]
 ) -> None:

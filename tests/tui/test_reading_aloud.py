@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-import pytest
 from rich.cells import cell_len
 from tests.conftest import HandClock
-from tests.tui.stage import NARROW, WIDE, Stage, day_file, staged
+from tests.tui.stage import BOTH_SIZES, Stage, day_file, staged
 from tests.tui.test_layout import HOSTILE
 
 from facilitate.core.entry_commands import ReadBack, Withdraw
@@ -18,7 +17,7 @@ async def read_aloud(stage: Stage, *lines: str) -> None:
     await stage.press("ctrl+e", "r")
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@BOTH_SIZES
 async def test_one_line_stands_alone_in_the_middle(
     clock: HandClock, tmp_path: Path, size: tuple[int, int]
 ) -> None:
@@ -103,7 +102,7 @@ async def test_there_is_nothing_to_read_before_a_line_travels(
         assert stage.screens[-1] == "ReadingAloudScreen"
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@BOTH_SIZES
 async def test_any_words_can_be_read(
     clock: HandClock, tmp_path: Path, size: tuple[int, int]
 ) -> None:

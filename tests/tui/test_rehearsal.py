@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import HandClock
-from tests.tui.stage import NARROW, WIDE, Stage, day_file, staged
+from tests.tui.stage import BOTH_SIZES, WIDE, Stage, day_file, staged
 
 from facilitate.cli.desk import RehearsalDesk, rehearsal_clock
 from facilitate.store.places import places
 from facilitate.tui.app import FacilitateApp
+from facilitate.tui.showing import Showing
 
 LATER = dt.datetime(2026, 11, 22, 20, 30, tzinfo=dt.UTC)
 KEYS = ("1 one min on", "5 five min on", "0 ten min on")
@@ -50,7 +51,7 @@ async def rehearsed(
 # The clock
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@BOTH_SIZES
 async def test_it_says_what_it_is_and_begins_at_the_planned_start(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
@@ -99,6 +100,26 @@ async def test_its_keys_are_written_while_someone_writes(tmp_path: Path) -> None
         assert "about 15 min left" in stage.text
 
 
+async def test_a_digit_puts_its_clock_forward_or_does_nothing_but_begins_no_tally(
+    tmp_path: Path,
+) -> None:
+    async with rehearsed(day_file(tmp_path)) as stage:
+        await stage.start()
+        await stage.write("a: One mic")
+        await stage.press("b", "t", "t", "escape")
+        assert stage.screens == ["RunScreen", "ConsentScreen"]
+        written = len(stage.app.state.history)
+        await stage.press(*"1234567890")
+        assert stage.half_a_line == ""
+        assert stage.app.screen.focused.id == "sheet"  # type: ignore[union-attr]
+        assert len(stage.app.state.history) == written
+        assert f"{stage.app.clock.now():%H:%M}" == "13:16"  # 1, 5 and 10 minutes later
+        await stage.press("9")
+        assert "Space goes to the line for the tally." in stage.text
+        await stage.press("space", *"5x9", "enter")
+        assert "no one below three" in stage.text
+
+
 async def test_a_clock_that_stands_still_steps_on_only_after_it_was_put_forward(
     tmp_path: Path,
 ) -> None:
@@ -126,6 +147,23 @@ async def test_nobody_need_watch_the_clock_of_a_rehearsal(tmp_path: Path) -> Non
 
 
 # Nothing is kept
+
+
+async def test_what_a_group_would_see_is_not_even_worked_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worked_out: list[Showing] = []
+
+    def show(showing: Showing) -> None:
+        worked_out.append(showing)
+
+    monkeypatch.setattr(Showing, "_show", show)
+    async with rehearsed(day_file(tmp_path)) as stage:
+        await stage.start()
+        await stage.write("a: One mic")
+        await stage.press("b", "1")
+        assert not stage.app.showing._is_due
+    assert not worked_out
 
 
 async def test_a_whole_rehearsal_ends_on_the_first_screen_and_leaves_nothing(

@@ -1,5 +1,6 @@
 """What `facilitate show` opens its window with."""
 
+import sys
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from facilitate.session.audience import Audience
 from facilitate.store.places import places
 from facilitate.tui import audience as interface
 
+READER = "facilitate.formats.settings_toml"
 HELD = ("2026-09-12-harbour-1-k3v9", "2026-09-13-harbour-2-aaaa")
 
 
@@ -73,6 +75,15 @@ def test_the_colours_are_those_of_the_settings(
     places().settings.write_bytes(settings)
     assert show().exit_code == 0
     assert App.opened["theme"] == theme
+
+
+def test_without_settings_nothing_is_loaded_to_read_them(
+    app: type[App], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, READER, raising=False)
+    assert show().exit_code == 0
+    assert App.opened["theme"] == "facilitate-dark"
+    assert READER not in sys.modules
 
 
 def test_a_fault_is_told_after_the_end(app: type[App]) -> None:

@@ -4,9 +4,24 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import HandClock
-from tests.tui.stage import NARROW, WIDE, Stage, day_file, staged
+from tests.tui.stage import BOTH_SIZES, DAY, Stage, day_file, staged
 
 from facilitate.tui.screens.new_part import read_part
+
+WEAVE = """
+title = "Weaving it together"
+kind = "integration"
+minutes = 25
+"""
+WALK = """
+title = "Walk"
+kind = "integration"
+minutes = {0}
+at_least = {0}
+skippable = true
+"""
+WALKS = DAY.replace(WEAVE, f'{WALK.format(10)}\n[[segment]]\nid = "walk"{WALK.format(15)}')
+"""The day with two parts of one title that may be left out."""
 
 
 async def begin_late(stage: Stage) -> None:
@@ -18,7 +33,7 @@ async def begin_late(stage: Stage) -> None:
 # What could give
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@BOTH_SIZES
 async def test_the_proposal_is_looked_at_accepted_and_taken_back(
     clock: HandClock, tmp_path: Path, size: tuple[int, int]
 ) -> None:
@@ -44,6 +59,23 @@ async def test_the_proposal_is_looked_at_accepted_and_taken_back(
         await stage.press("escape")
         assert stage.screens == ["RunScreen"]
         assert stage.written()[len(before) :] == ["fit.applied", "undone"]
+
+
+async def test_parts_of_one_title_are_told_apart_and_the_one_that_was_read_is_left_out(
+    clock: HandClock, tmp_path: Path
+) -> None:
+    async with staged(clock, day_file(tmp_path, WALKS)) as stage:
+        await stage.go_to_the_rooms()
+        await stage.pass_time(minutes=50)  # until 11:05; the end would be 20 minutes late
+        await stage.press("f")
+        assert "leave out Walk at 11:15 and Walk at 11:05" in stage.text
+        assert " leave out Walk, 11:15 " in stage.text
+        await stage.burst("down", "enter", "enter")
+        assert stage.last() == ("segment.skipped", stage.last()[1] | {"segment": "weave"})
+        assert stage.written().count("segment.skipped") == 1  # the other comes at 11:05 now
+        assert " leave out Walk, 11:05 " in stage.text
+        await stage.press("escape", "k")
+        assert "bring back Walk, 10:45" in stage.text
 
 
 async def test_looking_at_the_proposal_and_leaving_changes_nothing(
@@ -241,7 +273,7 @@ async def test_minutes_can_be_taken_from_another_part(clock: HandClock, tmp_path
     async with staged(clock, day_file(tmp_path)) as stage:
         await stage.start()
         await stage.press("e", "f")
-        assert "5 min from How we want to be with each other" in stage.text
+        assert "5 min from How we want to be with each other, 09:15" in stage.text
         await stage.press("enter")
         assert stage.last()[1]["payer"] == "from:be"
         assert "5 min more, taken from How we want to be with each other." in stage.text
@@ -259,7 +291,7 @@ async def test_the_day_as_it_looks_becomes_the_plan(clock: HandClock, tmp_path: 
 # The picture of the day
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@BOTH_SIZES
 async def test_the_day_is_a_picture_that_is_left_with_the_key_that_led_there(
     clock: HandClock, tmp_path: Path, size: tuple[int, int]
 ) -> None:
@@ -307,7 +339,7 @@ async def test_time_taken_for_care_is_not_called_late_on_the_proposal_either(
         assert "on time, 4 min for care" in stage.text
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@BOTH_SIZES
 async def test_what_a_shorter_part_costs_its_rooms_is_to_be_read_at_every_size(
     clock: HandClock, tmp_path: Path, size: tuple[int, int]
 ) -> None:

@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 from tests.conftest import HandClock
-from tests.tui.stage import DAY, NARROW, WIDE, Stage, day_file, staged
+from tests.session.cohort import line, record
+from tests.tui.stage import BOTH_SIZES, DAY, WIDE, Stage, day_file, staged
+from textual.binding import Binding
+from textual.screen import Screen
 
-from facilitate.cli.desk import RehearsalDesk, rehearsal_clock
+from facilitate.cli.desk import LocalDesk, RehearsalDesk, rehearsal_clock
 from facilitate.core.capture_line import NewLine, NewWording
 from facilitate.core.carrying import CarriedLine, Inherited
 from facilitate.core.commands import Command, EndPause, StartPause
@@ -23,15 +26,39 @@ from facilitate.core.entry_commands import (
     TakeVotes,
 )
 from facilitate.core.tally import SCALES, Tally
+from facilitate.core.threads import ThreadKey
 from facilitate.store.places import places
 from facilitate.tui.app import FacilitateApp
+from facilitate.tui.archive_verbs import (
+    AGREED,
+    ARCHIVE,
+    GRID,
+    HISTORY,
+    HOME,
+    RECORD,
+    SHARING,
+)
+from facilitate.tui.build_verbs import BUILD
 from facilitate.tui.line_verbs import CARRYING, CONSENT, HARVEST, LINE, READING
 from facilitate.tui.own_keys import SCREENS, sound_keys
+from facilitate.tui.programme_verbs import PROGRAMME
+from facilitate.tui.screens.archive import ArchiveScreen
+from facilitate.tui.screens.before import BeforeScreen
+from facilitate.tui.screens.build import BuildScreen
 from facilitate.tui.screens.carrying import CarryingScreen
 from facilitate.tui.screens.consent import ConsentScreen
+from facilitate.tui.screens.debrief import DebriefScreen
+from facilitate.tui.screens.grid import GridScreen
 from facilitate.tui.screens.harvest import HarvestScreen
+from facilitate.tui.screens.home import HomeScreen
+from facilitate.tui.screens.in_force import InForceScreen
 from facilitate.tui.screens.one_line import OneLineScreen
+from facilitate.tui.screens.past_line import PastLineScreen
+from facilitate.tui.screens.programme import ProgrammeScreen
 from facilitate.tui.screens.reading_aloud import ReadingAloudScreen
+from facilitate.tui.screens.record import RecordScreen
+from facilitate.tui.screens.run import RunScreen
+from facilitate.tui.screens.sharing import SharingScreen
 from facilitate.tui.verb import ANYWHERE, BEFORE, REHEARSAL, Verb, key_name
 from facilitate.tui.verbs import DEBRIEF, RUN, UNDO, VERBS
 
@@ -72,6 +99,10 @@ async def hold_every_screen(clock: HandClock, agenda: Path, size: tuple[int, int
         yield stage, (VERBS["rooms.toggle"],)
     async for held in hold_screens_about_lines(clock, agenda, size):
         yield held
+    async for held in hold_screens_that_look_back(clock, size):
+        yield held
+    async with staged(clock, agenda, size=size, builds=True) as stage:
+        yield stage, BUILD
     day_file(agenda.parent, f'{DAY}\n[after]\nquestions = ["How are we?"]\n')
     async with staged(clock, agenda, size=size) as stage:
         await stage.press("n", "enter", "m", "ctrl+e", "enter", "y")
@@ -90,7 +121,6 @@ async def hold_screens_about_lines(
     """Those that lie over the running sitting."""
     for words, commands, screen, keys, verbs in (
         ("a: One mic", nothing, OneLineScreen, (), (VERBS["one.read_back"],)),
-        ("a: One mic", nothing, ConsentScreen, (), (VERBS["consent.read_back"],)),
         ("a: One mic", adopted_and_reworded, OneLineScreen, (), (*OF_REWORDED, *UNDO)),
         ("a: One mic", nothing, ConsentScreen, (), OF_UNREAD),
         ("a: One mic", put_to_test, ConsentScreen, (), OF_ASKED),
@@ -111,8 +141,31 @@ async def hold_screens_about_lines(
             yield stage, verbs
 
 
+async def hold_screens_that_look_back(clock: HandClock, size: tuple[int, int]) -> Screens:
+    """Those that lie over the first screen."""
+    sitting = record("m", line("A1", "One mic"))
+    key = ThreadKey(sitting, "A1")
+    for screen, verbs in (
+        (None, HOME),
+        (ArchiveScreen, ARCHIVE),
+        (lambda: PastLineScreen(key), HISTORY),
+        (lambda: InForceScreen("harbour-2026"), AGREED),
+        (lambda: GridScreen("harbour-2026"), GRID),
+        (lambda: SharingScreen(sitting), SHARING),
+        (lambda: RecordScreen(sitting, "One mic"), RECORD),
+        (
+            lambda: ProgrammeScreen("none.toml", LocalDesk(places(), clock).programmes()),
+            PROGRAMME,
+        ),
+    ):
+        async with staged(clock, size=size) as stage:
+            if screen is not None:
+                stage.app.push_screen(screen().bound_to(stage.app))
+                await stage.rest()
+            yield stage, verbs
+
+
 OF_REWORDED = tuple(verb for verb in LINE if verb.id != "one.read_back")
-OF_TESTED = tuple(verb for verb in CONSENT if verb.id != "consent.read_back")
 OF_UNREAD = (VERBS["consent.read_back"],)
 OF_ASKED = tuple(verb for verb in CONSENT if verb not in OF_UNREAD)
 OF_QUESTIONS = tuple(VERBS[f"harvest.{name}"] for name in ("park", "answered", "handed_on"))
@@ -180,7 +233,7 @@ async def test_every_verb_is_in_reach_of_its_key_and_of_the_palette(
     assert met == set(VERBS)
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@BOTH_SIZES
 async def test_every_verb_is_in_reach_of_the_mouse(
     clock: HandClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
 ) -> None:
@@ -322,6 +375,23 @@ def test_the_table_itself_has_no_clashes_and_says_each_thing_once() -> None:
         assert not verb.while_typing or len(verb.key) > 1, verb.id
 
 
+@pytest.mark.parametrize(
+    ("screen", "place"),
+    [
+        (RunScreen, 0), (BeforeScreen, 1), (OneLineScreen, 2), (ConsentScreen, 3),
+        (CarryingScreen, 4), (HarvestScreen, 5), (ReadingAloudScreen, 6), (DebriefScreen, 7),
+        (ArchiveScreen, 8), (PastLineScreen, 9), (InForceScreen, 10), (GridScreen, 11),
+        (SharingScreen, 12), (RecordScreen, 13), (HomeScreen, 14),
+    ],
+)  # fmt: skip
+def test_keys_are_looked_through_by_the_verbs_that_a_screen_has(
+    screen: type[Screen[None]], place: int
+) -> None:
+    verbs = [verb.id for verb in SCREENS[place] if verb not in REHEARSAL]
+    bound = [one.id for one in screen.BINDINGS if isinstance(one, Binding) and one.id]
+    assert verbs == bound
+
+
 def test_own_keys_that_cannot_be_used_are_told_and_left_out() -> None:
     swapped = {"segment.next": "e", "segment.extend": "n"}
     assert sound_keys(swapped) == (swapped, [])
@@ -334,5 +404,7 @@ def test_own_keys_that_cannot_be_used_are_told_and_left_out() -> None:
         ["The key e would mean both segment.next and segment.extend."],
     )
     # Keys of different screens do not meet.
-    assert sound_keys({"harvest.keep": "n"}) == ({"harvest.keep": "n"}, [])
+    for kept in ({"harvest.keep": "n"}, {"reading.next": "u"}):
+        assert sound_keys(kept) == (kept, [])
+    assert sound_keys({"harvest.keep": "u"})[0] == {}
     assert sound_keys({"sitting.close": "z"})[0] == {}

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from facilitate.store.places import Places, places
 
 if TYPE_CHECKING:
+    from facilitate.core.keeping import Keep
     from facilitate.core.tally import Scale
-    from facilitate.formats.settings_toml import Keep, Settings
+    from facilitate.formats.settings_toml import Settings
 
 
 class Chosen(NamedTuple):

@@ -11,10 +11,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from facilitate.cli.timelines import DeskWithProgrammes
+
 if TYPE_CHECKING:
+    from facilitate.cli.past import LocalPast
+    from facilitate.cli.workbench import LocalWorkbench
     from facilitate.core.agenda import Agenda
     from facilitate.core.carrying import Inherited
-    from facilitate.core.shelf import Home, Unfinished
+    from facilitate.core.keeping import Keep
+    from facilitate.core.record import RecordRing
+    from facilitate.core.sharing import Form, Shared
+    from facilitate.core.sharing_view import Preview
+    from facilitate.core.shelf import Home, Late, Unfinished
     from facilitate.core.state import SessionState
     from facilitate.session.clock import Clock, RehearsalClock
     from facilitate.session.library import OpenedAgenda
@@ -27,24 +35,64 @@ PATIENCE = 30.0
 """Seconds to wait for the disk before words are taken out of the journals."""
 
 
-class LocalDesk:
+class LocalDesk(DeskWithProgrammes):
     """Everything on this machine."""
 
-    def __init__(self, places: Places, clock: Clock, *, cohort: str | None = None) -> None:
+    _rehearses = False
+
+    def __init__(
+        self,
+        places: Places,
+        clock: Clock,
+        *,
+        cohort: str | None = None,
+        keep: Keep | None = None,
+    ) -> None:
+        """`keep` is how long journals are kept; None before anyone was asked."""
         self._places = places
         self._clock = clock
         self._cohort = cohort
+        self._keep = keep
+        self._stay: tuple[str, ...] = ()
+        """Why journals stay whose time has come, a sentence each."""
         self._rewriting = threading.Lock()
         """Held while journals are rewritten: of two at a time one would undo the other."""
         self._beside: Path | None = None
         """Where the agenda lies that was opened last; its programme is looked for there."""
+        self._past: LocalPast | None = None
 
     def home(self) -> Home:
-        """What the first screen offers."""
+        """What the first screen offers, without what has to be read out of records."""
         from facilitate.session import library
 
         self._finish_tidying()
-        return library.home(self._places, library.agenda_folders(), self._clock.now())
+        folders, now = library.agenda_folders(), self._clock.now()
+        found = library.home(self._places, folders, now, with_past=False)
+        return found._replace(said=self._stay)
+
+    def with_past(self, home: Home) -> Home:
+        """The same with what the records tell, as they were read last."""
+        past, dates = self.past(), self.programmes().on_shelf()
+        known = home._replace(past=past.sittings(), late=self._late(), programmes=dates)
+        return known._replace(said=(*past.said, *home.said))
+
+    def _late(self) -> tuple[Late, ...]:
+        """What colleagues wrote and no record has yet."""
+        from facilitate.core.shelf import Late
+        from facilitate.session.late import late_notes
+
+        return tuple(
+            Late(one.sitting, one.title, one.date, one.names, one.waiting)
+            for one in late_notes(self._places)
+        )
+
+    def take_in(self, sitting: str) -> str:
+        """Write the late notes of a sitting into its record; returns a sentence about it."""
+        from facilitate.session.late import take_in
+
+        with self._rewriting:
+            written = take_in(self._places, sitting, self._clock.now())
+        return f"Its record has the late notes now. It stands in {written.folder}"
 
     def _finish_tidying(self) -> None:
         """Let the words go that were to go when an earlier sitting was closed."""
@@ -55,6 +103,19 @@ class LocalDesk:
 
             with self._rewriting:
                 harvest.finish_tidying(self._places)
+        self._let_go_of_old_journals()
+
+    def _let_go_of_old_journals(self) -> None:
+        from facilitate.session.finished import over_before
+
+        now, days = self._clock.now(), self._keep if isinstance(self._keep, int) else None
+        old = days is not None and over_before(self._places, now - dt.timedelta(days=days))
+        if old or self._places.leaving.is_dir():
+            from facilitate.session import retention  # most starts go without
+
+            with self._rewriting:
+                found = retention.let_go_of_old_journals(self._places, self._keep, now)
+            self._stay = found.stay
 
     def open_agenda(self, path: str) -> tuple[OpenedAgenda, tuple[Unfinished, ...]]:
         """An agenda with its problems, and the sittings of it that were left open."""
@@ -141,7 +202,8 @@ class LocalDesk:
         from facilitate.tui.desk import Finished
 
         state = live_session.state
-        written = harvest.write_record(state, self._places.records)
+        roots = self._places.record_roots
+        written = harvest.write_record(state, self._places.records, roots)
         harvest.mark_untidy(self._places.private(live_session.sitting), state)
         return Finished(folder=str(written.folder), revision=written.revision)
 
@@ -174,11 +236,54 @@ class LocalDesk:
         path = debrief.write_debrief(self._places.private(sitting), answers)
         return f"The answers stand in {path}"
 
-    def record(self, folder: str) -> str:
-        """The text of a record."""
-        from facilitate.session import harvest
+    def past(self) -> LocalPast:
+        """What was kept; asking for it neither reads nor writes."""
+        if self._past is None:
+            from facilitate.cli.past import LocalPast
 
-        return harvest.record_page(Path(folder))
+            self._past = LocalPast(self._places, self._rewriting, rehearses=self._rehearses)
+        return self._past
+
+    def workbench(self) -> LocalWorkbench:
+        """What a day is built with; asking for it neither reads nor writes."""
+        from facilitate.cli.workbench import LocalWorkbench
+
+        past = self.past()
+        return LocalWorkbench(self._places, past.records, rehearses=self._rehearses)
+
+    def preview(self, of: LiveSession | str, form: Form, ring: RecordRing) -> Preview:
+        """What a hand-out would hold."""
+        from facilitate.core.sharing_view import preview
+
+        return preview(self._gathered(of, form, ring)[0])
+
+    def _gathered(
+        self, of: LiveSession | str, form: Form, ring: RecordRing
+    ) -> tuple[Shared, str]:
+        """All that a hand-out holds, and what reading its files found."""
+        from facilitate.session import exporting
+
+        now = self._clock.now()
+        if isinstance(of, str):
+            source = exporting.source(self._places, of, now)
+        else:
+            source = exporting.source_of(of.state, now)
+        return exporting.gathered(self._places, source, form, ring), source.said
+
+    def hand_on(self, of: LiveSession | str, form: Form, ring: RecordRing) -> str:
+        """Write a hand-out; returns a sentence that says where it stands."""
+        from facilitate.session import exporting
+        from facilitate.store.files import replace_file
+
+        found, said = self._gathered(of, form, ring)
+        path, content = exporting.usual_path(self._places, found), exporting.written(found)
+
+        def give(content: bytes) -> None:
+            replace_file(path, content)
+
+        now = self._clock.now()
+        exporting.hand_on(self._places, found, content, now, give=give, path=path)
+        return f"It stands in {path} {said}".rstrip()
 
     def copy(self, text: str) -> None:
         """Hand a post to the clipboard of this machine, where there is one."""
@@ -208,6 +313,8 @@ class LocalDesk:
 
 class RehearsalDesk(LocalDesk):
     """Everything on this machine can be read; nothing is written."""
+
+    _rehearses = True
 
     def _finish_tidying(self) -> None:
         """Nothing: what was left is tidied by the next start in earnest."""
@@ -245,6 +352,26 @@ class RehearsalDesk(LocalDesk):
     def forget(self, live_session: LiveSession, entry: str) -> str:  # noqa: ARG002 - nowhere
         """A sentence that says where the line is; a rehearsal never was on the disk."""
         return "Held in this room; a rehearsal saves nothing."
+
+    def hand_on(self, of: LiveSession | str, form: Form, ring: RecordRing) -> str:  # noqa: ARG002 - refused
+        """Never: a rehearsal writes nothing.
+
+        Raises:
+            Refused: always.
+        """
+        from facilitate.core.refusal import Refused
+
+        raise Refused("This is a rehearsal. Start without --rehearse to hand something on.")
+
+    def take_in(self, sitting: str) -> str:  # noqa: ARG002 - refused
+        """Never: a rehearsal writes nothing.
+
+        Raises:
+            Refused: always.
+        """
+        from facilitate.core.refusal import Refused
+
+        raise Refused("This is a rehearsal. Start without --rehearse to write a record again.")
 
     def save_post(self, text: str) -> str:  # noqa: ARG002 - it is written nowhere
         """A sentence that says that nothing was saved."""

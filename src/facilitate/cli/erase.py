@@ -66,7 +66,7 @@ def erase(line: str, sitting: str, cohort: str, which: int | None, *, yes: bool)
 
     settings = chosen()
     here = settings.places
-    done = [_taken_back(here, one) for one in erasing.unfinished(here)]
+    done = [_gone_on_with(here, one) for one in erasing.unfinished(here)]
     meant = _meant(erasing.find(here, line, cohort=cohort, sitting=sitting), line, which)
     if not (done and not meant.text):  # else it was just ended what was begun before
         _refuse_held(here, meant.taking_back)
@@ -143,6 +143,15 @@ def _refuse_held(here: Places, line: TakingBack) -> None:
 
 
 # What was done
+
+
+def _gone_on_with(here: Places, line: TakingBack) -> bool:
+    """Take a line back that was begun before; what hinders that hinders no other line."""
+    try:
+        return _taken_back(here, line)
+    except Told as told:
+        told.show()
+        return False
 
 
 def _taken_back(here: Places, line: TakingBack) -> bool:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 
 import click
 
-from facilitate.cli.archive import Told
 from facilitate.cli.meant import meant
+from facilitate.cli.told import Told
 from facilitate.core.record import RecordRing
 from facilitate.core.sharing import FORMS, Form
 
@@ -256,10 +256,17 @@ def _refuse_path(here: Places, path: Path) -> None:
         raise Told(_shown(f"There is no folder {path.parent}. Make it first."))
     if path.exists() and not path.is_file():
         raise Told(_shown(f"{path} is no file. For standard output write -o -"))
-    home = here.home.resolve()
-    kept = path.is_relative_to(home) and not path.parent.is_relative_to(home / "exports")
-    if kept or path == here.export_list.resolve():
+    if _is_own(here, path):
         raise Told(_shown(f"{path} lies among the program's own files. Choose another place."))
+
+
+def _is_own(here: Places, path: Path) -> bool:
+    """Whether a file lies where only the program writes, also in the shared folder."""
+    roots = (root.resolve() for root in (here.home, *here.record_roots))
+    handed_on = path.parent.is_relative_to(here.exports.resolve())
+    return path == here.export_list.resolve() or (
+        not handed_on and any(path.is_relative_to(root) for root in roots)
+    )
 
 
 # Encrypting

@@ -64,7 +64,10 @@ def payers(state: SessionState, now: dt.datetime) -> tuple[Offer, ...]:
         segment = row.segment
         spare = spare_minutes(state, row)
         found += [
-            Offer(f"{count} min from {segment.title}", Extend(minutes=count, payer=segment.id))
+            Offer(
+                f"{count} min from {titled(state, row)}",
+                Extend(minutes=count, payer=segment.id),
+            )
             for count in sorted({*STEPS, spare})
             if 0 < count <= spare and count <= max(STEPS)
         ]
@@ -77,7 +80,7 @@ def left_out(state: SessionState, now: dt.datetime) -> tuple[Offer, ...]:
     if projection is None:
         return ()
     back = [
-        Offer(f"bring back {row.segment.title}", Restore(segment=row.segment.id))
+        Offer(f"bring back {titled(state, row)}", Restore(segment=row.segment.id))
         for row in projection.rows
         if row.status in {"skipped", "cut short", "passed over"}
         and row.segment.kind != "buffer"
@@ -130,7 +133,7 @@ def places(state: SessionState, segment: str, now: dt.datetime) -> tuple[Offer, 
 
 
 def titled(state: SessionState, row: Row) -> str:
-    """A part that is to come by its title and its time, as two breaks have one title."""
+    """A part by its title and when it begins, or was to begin: two breaks have one title."""
     if state.agenda is None:
         return row.segment.title
     return f"{row.segment.title}, {clock_words(state.agenda, row.start)}"
@@ -143,17 +146,19 @@ def _coming(projection: Projection | None) -> tuple[Row, ...]:
     )
 
 
-def fitting(state: SessionState, proposal: Fit) -> tuple[Offer, ...]:
-    """What a proposal offers: the trims in one step, the rest each for itself."""
+def fitting(state: SessionState, proposal: Fit, projection: Projection) -> tuple[Offer, ...]:
+    """What a proposal offers: the trims in one step, the rest each for itself.
+
+    `projection` is the one that it was made from.
+    """
     found = []
     if proposal.trims:
         label = "shorten these parts" if len(proposal.trims) > 1 else "shorten this part"
         found.append(Offer(label, ApplyFit(allotments=proposal.allotments)))
+    rows = {row.segment.id: row for row in projection.rows}
     for segment in proposal.skips:
-        part = state.part(segment)
-        found.append(
-            Offer(f"leave out {part.title if part else segment}", Skip(segment=segment))
-        )
+        label = f"leave out {titled(state, rows[segment])}"
+        found.append(Offer(label, Skip(segment=segment)))
     if proposal.overtime:
         words = length_words(proposal.overtime)
         label = f"the group was asked and agrees to {words} more"

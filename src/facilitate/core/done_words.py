@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from facilitate.core.captures import Entry, EntryState
+from facilitate.core.carrying import when_words
 from facilitate.core.entry_events import (
     AttributionAsked,
     AttributionWithdrawn,
@@ -49,7 +50,6 @@ from facilitate.core.events import (
     SegmentStarted,
     Undone,
 )
-from facilitate.core.one_line_view import when_words
 from facilitate.core.rings import waits_for_a_look
 from facilitate.core.state import SessionState
 from facilitate.core.tally import tally_words

@@ -61,10 +61,10 @@ def fit_view(state: SessionState, now: dt.datetime) -> FitView | None:
             for part, t in parts
             if part is not None
         ),
-        says=offers(proposal, state),
+        says=offers(proposal, state, projection),
         before=day_shape(state, now),
         after=after,
-        offers=fitting(state, proposal),
+        offers=fitting(state, proposal, projection),
     )
 
 

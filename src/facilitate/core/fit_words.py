@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from facilitate.core.agenda import Agenda
 from facilitate.core.fit import Fit, Shortfall
 from facilitate.core.promises import THE_END
+from facilitate.core.schedule import Projection
 from facilitate.core.state import SessionState
 from facilitate.core.time_words import clock_words, length_words
 
@@ -26,18 +27,23 @@ def trim_words(fit: Fit, state: SessionState) -> tuple[str, ...]:
     return tuple(found)
 
 
-def offers(fit: Fit, state: SessionState) -> tuple[str, ...]:
+def offers(fit: Fit, state: SessionState, projection: Projection) -> tuple[str, ...]:
     """What cannot be kept, and what could be done besides trimming, a sentence each.
 
-    Each stands for one decision; none is taken together with the trims.
+    Each stands for one decision; none is taken together with the trims. `projection` is the
+    one that the proposal was made from.
     """
-    return tuple(_offers(fit, state, state.agenda)) if state.agenda else ()
+    assert state.agenda is not None, "there is a projection"
+    return tuple(_offers(fit, state, state.agenda, projection))
 
 
-def _offers(fit: Fit, state: SessionState, agenda: Agenda) -> Iterator[str]:
+def _offers(
+    fit: Fit, state: SessionState, agenda: Agenda, projection: Projection
+) -> Iterator[str]:
     yield from (_shortfall(one, state, agenda) for one in fit.shortfalls)
     if fit.skips:
-        yield f"leave out {_listed([state.title(one) for one in fit.skips])}"
+        parts = [_told_apart(one, agenda, projection) for one in fit.skips]
+        yield f"leave out {_listed(parts)}"
     if fit.overtime:
         yield f"ask the group for {length_words(fit.overtime)} more"
     for growth in fit.growing:
@@ -56,6 +62,14 @@ def _shortfall(shortfall: Shortfall, state: SessionState, agenda: Agenda) -> str
     what = "the sitting" if barrier.name == THE_END else state.title(barrier.name)
     deed, at = "end" if barrier.ends else "begin", clock_words(agenda, barrier.at)
     return f"{what} cannot {deed} at {at}: {length_words(shortfall.minutes)} later"
+
+
+def _told_apart(segment: str, agenda: Agenda, projection: Projection) -> str:
+    """A part by its title, and by its time as well where another to come has that title."""
+    row = next(row for row in projection.rows if row.segment.id == segment)
+    title = row.segment.title
+    namesakes = [one for one in projection.later if one.segment.title == title]
+    return f"{title} at {clock_words(agenda, row.start)}" if namesakes[1:] else title
 
 
 def _listed(names: Sequence[str]) -> str:

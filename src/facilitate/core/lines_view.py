@@ -13,6 +13,7 @@ from facilitate.core.capture_line import (
     clean,
 )
 from facilitate.core.captures import KINDS, NO_MARKS, Entry, RoomNote, Version, shown
+from facilitate.core.carrying import when_words
 from facilitate.core.completion import Suggestion, complete
 from facilitate.core.decide_entries import under_test
 from facilitate.core.line_hints import hints, same_term
@@ -123,19 +124,12 @@ def more_words(state: SessionState, entry: Entry) -> str:
     told = [
         *(f"#{tag}" for tag in marks.tags),
         f"for {marks.owner}" if marks.owner else "",
-        WHEN_WORDS.get(marks.when, marks.when),
+        f"again {when_words(marks.when)}" if marks.when else "",
         f"with {beside.name}" if beside else "",
         f"part of {target.name}" if target else "",
         "also heard" if entry.heard_again else "",
     ]
     return ", ".join(words for words in told if words)
-
-
-WHEN_WORDS = {
-    "next": "again next time",
-    "end": "again at the end",
-    **{f"part{number}": f"again in part {number}" for number in range(1, 10)},
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -143,7 +143,7 @@ def look(state: SessionState, now: dt.datetime) -> Look | None:
         ahead=ahead(state, projection, now) if goes_on else None,
         back_at=projection.back_at,
         rounds=rounds.rounds if rounds else (),
-        offers=offers(proposal, state),
+        offers=offers(proposal, state, projection),
         rows=tuple(_seen(state, row) for row in projection.rows),
         fit=proposal,
         captures=tuple(map(_line_seen, lines_seen(state))),

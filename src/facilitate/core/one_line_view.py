@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from facilitate.core.agenda import CaptureKind
 from facilitate.core.captures import DETAILS, Attribution, Concern, Entry, Origin, Ring, shown
-from facilitate.core.carrying import CarriedLine
+from facilitate.core.carrying import CarriedLine, when_words
 from facilitate.core.consent_view import GONE, earlier_rounds, stands_words
 from facilitate.core.lines_view import RING_WORDS
 from facilitate.core.lives import following
@@ -97,21 +96,6 @@ def _said_beside(entry: Entry) -> Iterator[Fact]:
     for name, label in DETAILS.get(entry.kind, {}).items():
         if name in told:
             yield Fact(label, told[name])
-
-
-def when_words(when: str) -> str:
-    """When a line is looked at again: `next time`, `in 6 weeks`, `on 2026-11-22`.
-
-    Empty for never.
-    """
-    if span := re.fullmatch(r"\+(\d+)([dwm])", when):
-        unit = {"d": "day", "w": "week", "m": "month"}[span[2]]
-        return f"in {span[1]} {unit}{'' if span[1] == '1' else 's'}"
-    if part := re.fullmatch(r"part(\d)", when):
-        return f"in part {part[1]}"
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", when):
-        return f"on {when}"
-    return {"next": "next time", "end": "at the end"}.get(when, when)
 
 
 # Whose it is

@@ -21,18 +21,22 @@ from facilitate.core.travelling import undone_in
 
 
 def following(
-    before: SittingRecord | None, meant: SittingRecord, ended: Collection[Key]
+    before: SittingRecord | None,
+    meant: SittingRecord,
+    ended: Collection[Key],
+    copies: Collection[SittingRecord] = (),
 ) -> SittingRecord:
     """The record to write in the place of the one before it.
 
-    What that one says was taken back never comes in again. A line of it that has ended since
-    enters `taken_back`. One that was added to it, or of which the history tells nothing or no
-    more, stays.
+    What that one or a copy says was taken back never comes in again. A line of it that has
+    ended since enters `taken_back`. One that was added to it, or of which the history tells
+    nothing or no more, stays.
 
     Args:
         before: what lies on disk; None for nothing.
         meant: what the history says.
         ended: the lines that the history lets travel no more, as `ended_in` has them.
+        copies: others of the sitting that lie there; the next revision comes after theirs.
 
     Raises:
         Refused: when the one before is of another sitting.
@@ -44,7 +48,8 @@ def following(
     told = {*ended, *map(key_of, meant.entries)}
     stays = [e for e in before.entries if e.added is not None or key_of(e) not in told]
     entries = _by_number((*meant.entries, *stays))
-    gone = {*before.taken_back, *_left_out(before, entries)}
+    elsewhere = (name for copy in copies for name in copy.taken_back)
+    gone = {*before.taken_back, *elsewhere, *_left_out(before, entries)}
     same = replace(
         meant,
         # A line whose words are gone has left the journal, and its number is still not free.
@@ -55,7 +60,8 @@ def following(
     )
     if same == before:
         return before
-    return replace(same, revision=max(before.revision + 1, meant.revision))
+    last = max(copy.revision for copy in (before, *copies))
+    return replace(same, revision=max(last + 1, meant.revision))
 
 
 def _left_out(before: SittingRecord, entries: Iterable[RecordedEntry]) -> Iterable[str]:

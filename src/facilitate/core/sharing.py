@@ -17,7 +17,14 @@ from facilitate.core.lives import ENDED
 from facilitate.core.merging import spoken_order
 from facilitate.core.record import RecordedEntry, RecordRing, SittingRecord, Wording
 from facilitate.core.since import as_now
-from facilitate.core.threads import SittingFacts, Thread, ThreadKey, facts, threads
+from facilitate.core.threads import (
+    SittingFacts,
+    Thread,
+    ThreadKey,
+    facts,
+    threads,
+    without_taken_back,
+)
 
 Form = Literal[
     "docx",
@@ -68,7 +75,7 @@ FORMS: Mapping[Form, FormRules] = {
         "docx", "glossary", "the words we share, for the team", "team", ("term",), ended=True
     ),
     "glossary-csv": FormRules(
-        "csv", "glossary", "the same as a table", "team", ("term",), ended=True
+        "csv", "glossary", "the words we share, as a table", "team", ("term",), ended=True
     ),
     "csv": FormRules(
         "csv", "register", "a table of all lines, to hand in", "public", ended=True
@@ -154,8 +161,7 @@ def shared(
     decision there.
     """
     rules, wide = FORMS[form], ring or FORMS[form].ring
-    before, later = _around(here, others, since)
-    known = [*before, here]
+    known, later = _around(here, others, since)
     cut = as_now(known, later)
     of_form = _meant(cut, rules)
     waiting = [t for t in of_form if t.key.name in held and t.latest.sitting.id == here.id]
@@ -178,13 +184,15 @@ def shared(
 
 def _around(
     here: SittingRecord, others: Iterable[SittingRecord], since: Iterable[SittingRecord]
-) -> tuple[list[SittingRecord], list[SittingRecord]]:
-    """The records of the cohort before a sitting, and those after it."""
+) -> tuple[Sequence[SittingRecord], Sequence[SittingRecord]]:
+    """The records of the cohort up to a sitting, which is the last of them, and those after."""
     last, cohort = facts(here), here.cohort
     of_cohort = [r for r in others if r.cohort == cohort and r.id != here.id]
-    before = [record for record in of_cohort if facts(record).place < last.place]
+    known = [*(r for r in of_cohort if facts(r).place < last.place), here]
     after = [record for record in of_cohort if facts(record).place > last.place]
-    return before, [*after, *(r for r in since if r.cohort == cohort and r.id != here.id)]
+    open_still = (r for r in since if r.cohort == cohort and r.id != here.id)
+    there = without_taken_back([*known, *after, *open_still])
+    return there[: len(known)], there[len(known) :]
 
 
 def _meant(records: Sequence[SittingRecord], rules: FormRules) -> list[Thread]:
@@ -236,7 +244,7 @@ def _cut_entry(entry: RecordedEntry, ring: RecordRing) -> RecordedEntry:
     Someone gave the line in these words to a wider ring; nobody gave the words before them.
     """
     scope = entry.attribution_scope
-    if scope is not None and RINGS.index(scope) < RINGS.index(ring):
+    if scope is None or RINGS.index(scope) < RINGS.index(ring):
         entry = replace(entry, attribution="", attribution_scope=None)
     return entry if ring == "cohort" else replace(entry, earlier=())
 

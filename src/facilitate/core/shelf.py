@@ -36,6 +36,29 @@ class PastSitting(NamedTuple):
     date: dt.date
     lines: int
     """How many lines were kept."""
+    sitting: str = ""
+    """Its id."""
+
+
+class Late(NamedTuple):
+    """What colleagues wrote in a sitting and what its record has not."""
+
+    sitting: str
+    title: str
+    date: dt.date
+    names: tuple[str, ...]
+    """What people say of the lines that came, changed or went."""
+    waiting: tuple[str, ...]
+    """Lines that wait for a decision, and stay out of the record."""
+
+
+class OnTimeline(NamedTuple):
+    """A programme, with what comes next in it."""
+
+    path: str
+    title: str
+    stands: str
+    """`next: Tue 14 Nov 2023, 4. Global Developmental Perspectives, part one`."""
 
 
 class Home(NamedTuple):
@@ -47,3 +70,9 @@ class Home(NamedTuple):
     """By file name."""
     past: tuple[PastSitting, ...]
     """The latest first."""
+    said: tuple[str, ...] = ()
+    """What someone should know of what is kept, a sentence each."""
+    late: tuple[Late, ...] = ()
+    """By id of the sitting."""
+    programmes: tuple[OnTimeline, ...] = ()
+    """By file name."""

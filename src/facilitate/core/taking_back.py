@@ -113,6 +113,7 @@ class TakingBack(NamedTuple):
     """Id of the sitting that the line was made in."""
     name: str
     cohort: str
+    """Empty where that is not known."""
     is_twin: bool = False
     """Whether another line of that sitting has the same name; words tell them apart then."""
     sittings: tuple[str, ...] = ()
@@ -130,6 +131,13 @@ class TakingBack(NamedTuple):
             entries=tuple(dict.fromkeys((*self.entries, *other.entries))),
             words=tuple(dict.fromkeys((*self.words, *other.words))),
         )
+
+    def is_called(self, cohort: str, made: str, name: str) -> bool:
+        """Whether a line of a cohort is this one, or its twin.
+
+        An agenda may bring its lines to several cohorts, to each under the same name.
+        """
+        return (made, name) == (self.made, self.name) and self.cohort in ("", cohort)
 
     def __repr__(self) -> str:
         """What it is, without what people said."""
@@ -302,7 +310,8 @@ def has(record: SittingRecord, line: TakingBack) -> bool:
 
 
 def _is_of(line: TakingBack, record: SittingRecord, entry: RecordedEntry) -> bool:
-    if (entry.carried_from or record.id, entry.id) != (line.made, line.name):
+    made = entry.carried_from or record.id
+    if not line.is_called(record.cohort, made, entry.id):
         return False
     said = {entry.text, *(wording.text for wording in (*entry.earlier, *entry.also))}
     return not line.is_twin or bool(said & set(line.words))

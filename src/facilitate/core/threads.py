@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 from facilitate.core.record import LEFT, RecordedEntry, SittingRecord
@@ -112,9 +113,25 @@ def _instant(time: dt.datetime | None) -> str:
 
 def threads(records: Iterable[SittingRecord]) -> tuple[Thread, ...]:
     """The lines of some records, by when they are first told of; each record once."""
+    there = without_taken_back(records)
     return threads_of(
-        Step(facts(record), entry) for record in records for entry in record.entries
+        Step(facts(record), entry) for record in there for entry in record.entries
     )
+
+
+def without_taken_back(records: Iterable[SittingRecord]) -> tuple[SittingRecord, ...]:
+    """Some records without the lines that were taken back in the sitting that made them.
+
+    A later sitting may have brought one along on a machine that had not heard of it.
+    """
+    there = tuple(records)
+    gone = {(record.id, name) for record in there for name in record.taken_back}
+    return tuple(_without(record, gone) for record in there) if gone else there
+
+
+def _without(record: SittingRecord, gone: Container[tuple[str, str]]) -> SittingRecord:
+    still = (e for e in record.entries if (e.carried_from or record.id, e.id) not in gone)
+    return replace(record, entries=tuple(still))
 
 
 def threads_of(steps: Iterable[Step]) -> tuple[Thread, ...]:

@@ -75,7 +75,7 @@ def check_recipient(text: str, where: str = "") -> None:
 
 
 def _recipient(pyrage: Any, text: str, where: str = "") -> Any:
-    if _SECRET.match(text):
+    if _SECRET.search(text):
         raise NoRecipient(
             f"{where}This is a secret key. Keep it to yourself, and give the recipient that "
             "belongs to it: age-keygen -y prints it."

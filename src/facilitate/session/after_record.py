@@ -15,7 +15,7 @@ from facilitate.core.revising import ended_in, following, key_of
 from facilitate.core.state import SessionState
 from facilitate.session.history import read_state
 from facilitate.session.line_sightings import record_copies
-from facilitate.session.record_files import on_disk, place_of
+from facilitate.session.record_files import copies_of, on_disk, place_of
 from facilitate.store.places import Places
 from facilitate.store.records import RECORD
 
@@ -64,12 +64,13 @@ def after_record(places: Places, sitting: str) -> AfterRecord:
     meant = record_of(replace(state, sitting=state.sitting or sitting), state.closed_at)
     record, path = _record(places, meant)
     meant, waiting = _without_waiting(state, meant, record)
+    copies = copies_of(meant, places.record_roots)
     return AfterRecord(
         state=state,
         record=record,
         path=path,
         meant=meant,
-        next=following(record, meant, ended_in(state)),
+        next=following(record, meant, ended_in(state), copies),
         waiting=waiting,
     )
 

@@ -1,27 +1,31 @@
 """What earlier sittings of a cohort hand on: a query of their records, never a copy of them.
 
-The records are read once, oldest first. Of a line that several of them have the latest tells
-how it stands; what was let go, withdrawn or has come to its end is carried no further.
+Of a line that several records have the latest tells how it stands; what was let go, withdrawn
+or has come to its end is carried no further.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple, get_args
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, get_args
 
-from facilitate.store.records import RECORD, find_records, read_record_folder
+from facilitate.session.kept import Kept
 
 if TYPE_CHECKING:  # loaded where a cohort has something to carry; every start comes by here
     from facilitate.core.agenda import Agenda, Carried
     from facilitate.core.captures import EntryState
     from facilitate.core.carrying import CarriedLine, Inherited
     from facilitate.core.record import RecordedEntry, SittingRecord
-    from facilitate.formats.record_toml import Remains
+    from facilitate.core.threads import Thread
     from facilitate.store.places import Places
 
 WRITTEN_OUT = "carried"
-"""Stands for the sitting of a line that an agenda brings along without saying from where."""
+"""Stands for the sitting of a line that an agenda brings along without saying from where.
+
+Behind it, or behind the name that the agenda says, stands the cohort: one agenda may bring its
+lines to several.
+"""
 
 
 def inherited(
@@ -35,77 +39,42 @@ def inherited(
     Records that cannot be read are counted, and their numbers stay taken where they can be
     told. None where there is nothing to hand on, not even a number.
     """
-    raws = list(_raw_records(places, sitting))
-    if not raws and not agenda.carried:
-        return None
     from facilitate.core.capture_line import clean
 
-    records, remains = _read(raws, clean(cohort))
-    records = [record for record in records if record.id != sitting]
+    kept, whose = Kept(places), clean(cohort)
+    records = [record for record in kept.records(whose) if record.id != sitting]
+    remains = [
+        one.remains
+        for one in kept.unread()
+        if one.path.parent.name != sitting and one.remains.cohort in (whose, None)
+    ]
     if not records and not remains and not agenda.carried:
         return None
     taken = max((0, *(one.last_number for one in remains)))
-    found = _handed_on(sorted(records, key=_when), agenda, taken)
-    return found._replace(unread=len(remains))
-
-
-def _raw_records(places: Places, sitting: str | None) -> Iterator[bytes]:
-    """The files of all records but the one of `sitting`; empty where one cannot be had."""
-    for folder in find_records(places.records):
-        if folder.name == sitting:
-            continue
-        try:
-            yield read_record_folder(folder).get(RECORD, b"")
-        except OSError:
-            yield b""
-
-
-def _read(raws: Iterable[bytes], cohort: str) -> tuple[list[SittingRecord], list[Remains]]:
-    """The records of a cohort, and of those that cannot be read what may be its own."""
-    from facilitate.formats import record_toml
-
-    records, remains = [], []
-    for raw in raws:
-        record = record_toml.read_record(raw, RECORD).record
-        if record is None:
-            remains.append(record_toml.read_remains(raw))
-        elif record.cohort == cohort:
-            records.append(record)
-    return records, [one for one in remains if one.cohort in (cohort, None)]
-
-
-def _when(record: SittingRecord) -> tuple[str, str, str]:
-    """Orders records by day, then by the time at which they began."""
-    began = record.started.isoformat() if record.started else ""
-    return record.date.isoformat(), began, record.id
+    return _handed_on(records, agenda, whose, taken)._replace(unread=len(remains))
 
 
 # From records to lines
 
 
-class _Life(NamedTuple):
-    """One line through all records that have it."""
-
-    sitting: str
-    """Id of the sitting in which it was made."""
-    number: int
-    told: list[tuple[SittingRecord, RecordedEntry]]
-    """What was recorded of it, oldest first; never empty."""
-
-
-def _handed_on(records: list[SittingRecord], agenda: Agenda, taken: int) -> Inherited:
+def _handed_on(
+    records: Sequence[SittingRecord], agenda: Agenda, cohort: str, taken: int
+) -> Inherited:
     """What these records hand on; numbers up to `taken` were given in others."""
     from facilitate.core.carrying import CARRIED_KINDS, Inherited
+    from facilitate.core.threads import threads
 
-    lives = list(_lives(records).values())
+    numbered = {thread: _number(thread) for thread in threads(records)}
+    # Of two lines that got one name at the same moment the first goes on.
+    known = {thread: n for thread, n in numbered.items() if n and not thread.key.twin}
     kinds = agenda.carry_over or CARRIED_KINDS
     lines = [
         line
-        for line in map(_carried, filter(_stands, lives))
+        for line in (_carried(thread, n) for thread, n in known.items() if thread.stands)
         if (line.kind in kinds or line.marks.when) and line.is_carried_on
     ]
     highest = max((taken, *(record.last_number for record in records)))
-    lines += _written_out(agenda, lives, highest)
+    lines += _written_out(agenda, cohort, known, highest)
     return Inherited(
         lines=tuple(sorted(lines, key=lambda line: (line.number, line.id))),
         highest=max((highest, *(line.number for line in lines))),
@@ -118,49 +87,25 @@ def _kept_notes(record: SittingRecord) -> bool:
     return record.notes_kept or any(not entry.carried_from for entry in record.entries)
 
 
-def _lives(records: Iterable[SittingRecord]) -> Mapping[tuple[str, str], _Life]:
-    """By where it was made and its name, which stays the same from sitting to sitting.
-
-    Of two lines that got one name at the same moment the first goes on.
-    """
-    lives: dict[tuple[str, str], _Life] = {}
-    for record in records:
-        for entry in record.entries:
-            number = _number(entry)
-            if number is None:
-                continue
-            sitting = entry.carried_from or record.id
-            life = lives.setdefault((sitting, entry.id), _Life(sitting, number, []))
-            if not life.told or life.told[-1][0] is not record:
-                life.told.append((record, entry))
-    return lives
-
-
-def _number(entry: RecordedEntry) -> int | None:
+def _number(thread: Thread) -> int | None:
     """The number in a name such as A12; None in one that does not fit its kind."""
     from facilitate.core.captures import KINDS
 
-    letter = KINDS[entry.kind].letter.upper()
-    found = re.fullmatch(rf"{letter}(\d{{1,6}})", entry.id, re.ASCII)
+    letter = KINDS[thread.latest.entry.kind].letter.upper()
+    found = re.fullmatch(rf"{letter}(\d{{1,6}})", thread.key.name, re.ASCII)
     return int(found[1]) if found else None
 
 
-def _stands(life: _Life) -> bool:
-    """Whether it did not leave the cohort in its latest record."""
-    from facilitate.core.record import LEFT
-
-    return life.told[-1][1].state not in LEFT
-
-
-def _carried(life: _Life) -> CarriedLine:
+def _carried(thread: Thread, number: int) -> CarriedLine:
     from facilitate.core.captures import Marks
     from facilitate.core.carrying import CarriedLine
 
-    record, entry = life.told[-1]
-    made = next((one for one, _ in life.told if one.id == life.sitting), None)
+    since, entry = thread.latest
+    sittings = (step.sitting for step in thread.steps)
+    made = next((one for one in sittings if one.id == thread.key.sitting), None)
     return CarriedLine(
-        sitting=life.sitting,
-        number=life.number,
+        sitting=thread.key.sitting,
+        number=number,
         kind=entry.kind,
         ring=entry.ring,
         state=_state(entry),
@@ -171,10 +116,10 @@ def _carried(life: _Life) -> CarriedLine:
         details=entry.details,
         adopted_round=entry.adopted,
         adopted_on=entry.adopted_on,
-        since=record.date,
-        topic=(made.topic or "") if made else "",
+        since=since.date,
+        topic=made.topic if made else "",
         part=made.part if made else None,
-        earlier=_earlier(life),
+        earlier=_earlier(thread),
     )
 
 
@@ -186,26 +131,28 @@ def _state(entry: RecordedEntry) -> EntryState:
     return next((one for one in known if one == entry.state), KINDS[entry.kind].first)
 
 
-def _earlier(life: _Life) -> tuple[str, ...]:
+def _earlier(thread: Thread) -> tuple[str, ...]:
     """All wordings that it ever had in a record but the one it has now, oldest first."""
     texts = [
         text
-        for _, entry in life.told
+        for _, entry in thread.steps
         for text in (*(w.text for w in (*entry.earlier, *entry.also)), entry.text)
     ]
-    now = life.told[-1][1].text
+    now = thread.latest.entry.text
     return tuple(text for text in dict.fromkeys(texts) if text not in ("", now))
 
 
 # From an agenda
 
 
-def _written_out(agenda: Agenda, lives: list[_Life], highest: int) -> list[CarriedLine]:
+def _written_out(
+    agenda: Agenda, cohort: str, known: Mapping[Thread, int], highest: int
+) -> list[CarriedLine]:
     """The agenda's own carried lines that no record has, neither their name nor their words."""
-    entries = [entry for life in lives for _, entry in life.told]
+    entries = [step.entry for thread in known for step in thread.steps]
     names = {(entry.kind, entry.id.casefold()) for entry in entries}
     words = {(entry.kind, entry.text.casefold()) for entry in entries}
-    taken = {life.number for life in lives}
+    taken, made = set(known.values()), f"{agenda.carried_from or WRITTEN_OUT} ({cohort})"
     lines = []
     for one in agenda.carried:
         named, said = one.id.casefold(), one.text.casefold()
@@ -213,7 +160,7 @@ def _written_out(agenda: Agenda, lives: list[_Life], highest: int) -> list[Carri
             continue
         number = _said_number(one, taken) or max((highest, *taken)) + 1
         taken.add(number)
-        lines.append(_from_agenda(agenda, one, number))
+        lines.append(_from_agenda(one, made, number))
     return lines
 
 
@@ -224,13 +171,13 @@ def _said_number(one: Carried, taken: set[int]) -> int | None:
     return None if number in (0, *taken) else number
 
 
-def _from_agenda(agenda: Agenda, one: Carried, number: int) -> CarriedLine:
+def _from_agenda(one: Carried, made: str, number: int) -> CarriedLine:
     from facilitate.core.capture_line import clean
     from facilitate.core.captures import KINDS, Marks
     from facilitate.core.carrying import CarriedLine
 
     return CarriedLine(
-        sitting=agenda.carried_from or WRITTEN_OUT,
+        sitting=made,
         number=number,
         kind=one.kind,
         ring="cohort",

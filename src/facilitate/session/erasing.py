@@ -196,9 +196,11 @@ def take_back(places: Places, line: TakingBack) -> TakenBack:
     near, troubles = sought(line.words, LEAST_NEAR), Troubles()
     notes = empty_notes(places, line, near, troubles)
     records = write_records(places, line, near, troubles)
-    exports = recall(places, line.made, line.name, troubles)
+    exports = recall(places, line, troubles)
     _remove_derived(places, troubles)
     still = _search(places, line, troubles)
+    if holding(places, line):
+        troubles.told.append("A sitting that may have it was opened meanwhile: leave it first.")
     with troubles.trying(noted):
         remove_unfinished(noted.parent)
         if not troubles.told:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from facilitate.core.exported import ListedExport
-from facilitate.core.threads import ThreadKey
 from facilitate.formats.export_list import ExportList, read_list
 from facilitate.store.lists import read_lines
 from facilitate.store.places import Places
@@ -16,12 +14,3 @@ def exported(places: Places) -> ExportList:
         OSError: when the list is there and cannot be read.
     """
     return read_list(read_lines(places.export_list))
-
-
-def exports_of(places: Places, key: ThreadKey) -> tuple[ListedExport, ...]:
-    """The exports that have something of a line, oldest first.
-
-    Raises:
-        OSError: when the list is there and cannot be read.
-    """
-    return tuple(one for one in exported(places).exports if key in one.lines)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from glob import escape
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from facilitate.core.exported import ListedExport
+from facilitate.core.taking_back import TakingBack
 from facilitate.session.exported import exported
 from facilitate.session.trying import Troubles
-from facilitate.store.files import REAL_DISK
+from facilitate.store.files import REAL_DISK, UNFINISHED
 from facilitate.store.places import Places
+from facilitate.store.removing import remove_files
 
 Fate = Literal["removed", "changed", "replaced", "not there", "printed"]
 """What became of the file of an export: it was as it had been written, and is removed; someone
@@ -26,7 +29,7 @@ class Recall(NamedTuple):
     fate: Fate
 
 
-def recall(places: Places, made: str, name: str, troubles: Troubles) -> tuple[Recall, ...]:
+def recall(places: Places, line: TakingBack, troubles: Troubles) -> tuple[Recall, ...]:
     """Every export that held a line, oldest first; the files that are as they were go.
 
     Of a line that shares its name all are named: which of the two it was is not on the list.
@@ -41,7 +44,7 @@ def recall(places: Places, made: str, name: str, troubles: Troubles) -> tuple[Re
         held = [
             one
             for one in found.exports
-            if any((key.sitting, key.name) == (made, name) for key in one.lines)
+            if any(line.is_called(one.cohort, key.sitting, key.name) for key in one.lines)
         ]
         fates = {path: _fate(path, held, found.exports, troubles) for path in _paths(held)}
         return tuple(Recall(one, fates[one.path] if one.is_file else "printed") for one in held)
@@ -58,8 +61,13 @@ def _fate(
     all_of_them: Sequence[ListedExport],
     troubles: Troubles,
 ) -> Fate:
-    """What becomes of the file at a path; removes it where it is as an export left it."""
+    """What becomes of the file at a path; removes it where it is as an export left it.
+
+    What the power left of one that was being written there goes, too.
+    """
     path = Path(written)
+    with troubles.trying(path):
+        remove_files(path.parent, f".{escape(path.name)}.*{UNFINISHED}")
     try:
         found = sha256(path.read_bytes()).hexdigest()
     except (FileNotFoundError, NotADirectoryError):

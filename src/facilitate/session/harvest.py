@@ -19,11 +19,11 @@ from facilitate.formats.characters import REFUSED
 from facilitate.formats.export.markdown import record_markdown
 from facilitate.session.finished import untidy
 from facilitate.session.history import read_state
-from facilitate.session.record_files import PAGE, WrittenRecord, put_record
+from facilitate.session.record_files import WrittenRecord, put_record
 from facilitate.session.taking_out import take_out
 from facilitate.store.files import REAL_DISK, UNFINISHED, replace_file
 from facilitate.store.places import Places
-from facilitate.store.records import RECORD, read_record_folder
+from facilitate.store.records import PAGE, RECORD, read_record_folder
 
 UNTIDY = "untidy.jsonl"
 """An empty journal among the words kept apart, where nothing else says that words are to go."""

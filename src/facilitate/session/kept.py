@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from facilitate.core.merging import differ, merged
-from facilitate.core.record import SittingRecord
-from facilitate.core.threads import SittingFacts, facts
-from facilitate.formats import record_toml
-from facilitate.formats.characters import printable
-from facilitate.formats.record_toml import Remains
-from facilitate.store.places import Places
-from facilitate.store.records import RECORD, find_record_files
+from facilitate.session.kept_index import KeptIndex
+from facilitate.store.records import path_of
+
+if TYPE_CHECKING:  # a start that finds no records waits for none of it
+    from facilitate.core.record import SittingRecord
+    from facilitate.core.threads import SittingFacts
+    from facilitate.formats.record_toml import Remains
+    from facilitate.store.index import Index
 
 
 class KeptSitting(NamedTuple):
@@ -30,7 +31,8 @@ class KeptSitting(NamedTuple):
     notes_kept: bool
     """Whether its group knew what is kept."""
     said: tuple[str, ...] = ()
-    """What someone should know of its files, a sentence each."""
+    """What someone should know of its files, a sentence each; nothing of copies that are
+    alike."""
 
 
 class Unread(NamedTuple):
@@ -42,84 +44,101 @@ class Unread(NamedTuple):
     remains: Remains
 
 
-class Kept:
-    """All records of a machine and of the folder that its team shares."""
+class Title(NamedTuple):
+    """A sitting as a list shows it."""
 
-    def __init__(self, places: Places) -> None:
-        self._places = places
+    id: str
+    folder: str
+    title: str
+    date: str
+    """As in 2026-11-22."""
+    lines: int
+    """How many lines were kept."""
+
+
+class Kept(KeptIndex):
+    """All records of a machine and of the folder that its team shares.
+
+    They are looked at before the first question, and then when `refresh` is called.
+    """
 
     def sittings(self) -> tuple[KeptSitting, ...]:
         """What is kept, the oldest first."""
-        found = (_sitting(files) for files in self._by_sitting().values())
-        return tuple(sorted(found, key=lambda one: one.facts.place))
+        return self.ask(_sittings, ())
+
+    def titles(self) -> tuple[Title, ...]:
+        """The same in short, the oldest first: for lists that must not be waited for."""
+        return self.ask(_titles, ())
 
     def unread(self) -> tuple[Unread, ...]:
         """The files that cannot be read, by path."""
-        return tuple(one for one in self._files() if isinstance(one, Unread))
+        return self.ask(_unread, ())
 
     def records(self, cohort: str | None = None) -> tuple[SittingRecord, ...]:
         """The records of a cohort, or all of them, one for each sitting; the oldest first."""
-        found = (merged([one.record for one in f]) for f in self._by_sitting().values())
-        meant = (record for record in found if cohort in (None, record.cohort))
-        return tuple(sorted(meant, key=lambda record: facts(record).place))
+        return self._records({} if cohort is None else {"cohort": cohort})
 
     def record(self, sitting: str) -> SittingRecord | None:
         """The record of one sitting; None when none can be read."""
-        files = self._by_sitting().get(sitting)
-        return merged([one.record for one in files]) if files else None
+        return next(iter(self._records({"id": sitting})), None)
 
-    def _by_sitting(self) -> dict[str, list[_File]]:
-        found: dict[str, list[_File]] = {}
-        for one in self._files():
-            if isinstance(one, _File):
-                found.setdefault(one.record.id, []).append(one)
-        return found
+    def told(self) -> tuple[str, ...]:
+        """What someone should know of the files of all sittings, each with the sitting's id."""
+        return self.ask(_told, ())
 
-    def _files(self) -> Iterator[_File | Unread]:
-        for root in self._places.record_roots:
-            yield from map(_file, find_record_files(root))
+    def last_number(self, cohort: str) -> int:
+        """The highest number that records of a cohort say was given; 0 without one.
 
+        Those that cannot be read are among them, as far as it can be told of them.
+        """
+        return self.ask(lambda index: index.last_number(cohort), 0)
 
-class _File(NamedTuple):
-    path: Path
-    record: SittingRecord
+    def _records(self, of: Mapping[str, str]) -> tuple[SittingRecord, ...]:
+        return self.ask(lambda index: _records(index, of), ())
 
 
-def _file(path: Path) -> _File | Unread:
-    shown = printable(str(path))
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        return Unread(path, f"{shown} cannot be read ({error.strerror}).", Remains(None, 0))
-    reading = record_toml.read_record(raw, shown)
-    if reading.record is not None:
-        return _File(path, reading.record)
-    trouble = "\n".join(str(p) for p in reading.problems if p.level == "error")
-    return Unread(path, trouble, record_toml.read_remains(raw))
+# Out of the index
 
 
-def _sitting(files: list[_File]) -> KeptSitting:
-    files = sorted(files, key=_rank)
-    record = merged([one.record for one in files])
-    return KeptSitting(
-        facts=facts(record),
-        folder=files[0].path.parent,
-        files=tuple(one.path for one in files),
-        lines=len(record.kept),
-        last_number=record.last_number,
-        notes_kept=record.notes_kept or any(not e.carried_from for e in record.entries),
-        said=tuple(_said(files)),
+def _sittings(index: Index) -> tuple[KeptSitting, ...]:
+    from facilitate.session.kept_rows import facts_of
+
+    files: dict[str, list[Path]] = {}
+    for sitting, *path in index.paths():
+        files.setdefault(sitting, []).append(path_of(*path))
+    return tuple(
+        KeptSitting(
+            facts=facts_of(row),
+            folder=path_of(row.folder),
+            files=tuple(files.get(row.id, ())),
+            lines=row.lines,
+            last_number=row.last_number,
+            notes_kept=bool(row.notes_kept),
+            said=tuple(filter(None, row.said.split("\n"))),
+        )
+        for row in index.sittings()
     )
 
 
-def _rank(one: _File) -> tuple[int, bool, str]:
-    """The highest revision first, and of several the one that has the name it was given."""
-    return -one.record.revision, one.path.name != RECORD, str(one.path)
+def _told(index: Index) -> tuple[str, ...]:
+    return tuple(f"{id_}: {said}" for id_, told in index.told() for said in told.split("\n"))
 
 
-def _said(files: Iterable[_File]) -> Iterator[str]:
-    records = [one.record for one in files]
-    if len(records) > 1:
-        yield f"{len(records)} records of it were found and count as one."
-    if differ(records):
-        yield "They differ; what any of them has is shown."
+def _titles(index: Index) -> tuple[Title, ...]:
+    return tuple(Title(id_, os.fsdecode(f), *told) for id_, f, *told in index.titles())
+
+
+def _unread(index: Index) -> tuple[Unread, ...]:
+    from facilitate.formats.record_toml import Remains
+
+    found = (
+        Unread(path_of(f.folder, f.name), f.trouble, Remains(f.cohort, f.last_number))
+        for f in index.files(sitting="")
+    )
+    return tuple(sorted(found))
+
+
+def _records(index: Index, of: Mapping[str, str]) -> tuple[SittingRecord, ...]:
+    from facilitate.session.kept_rows import record_of
+
+    return tuple(record_of(*row) for row in index.records(**of))

@@ -171,9 +171,18 @@ def _running(places: Places, cohort: str) -> Iterator[int]:
             if not is_finished(own):
                 state, _ = read_state([own, places.seen(folder.name)])
                 if state.agenda is not None and (state.cohort or state.agenda.whose) == cohort:
+                    _check_left(places, folder.name)
                     yield state.next_number - 1
         except OSError:
             continue
+
+
+def _check_left(places: Places, sitting: str) -> None:
+    """Nothing, unless a sitting is held: its next line would get the same number."""
+    if sitting in held(places.show):
+        raise Refused(
+            "A sitting of this cohort is held now. Add the line there, or when it was left."
+        )
 
 
 def _day(record: SittingRecord, now: dt.datetime) -> dt.date:

@@ -17,12 +17,11 @@ from facilitate.formats.problem import Problem
 from facilitate.formats.toml_reading import is_programme
 from facilitate.session.finished import is_finished
 from facilitate.store.places import Places, shipped_agendas
-from facilitate.store.records import RECORD, find_records, read_record_folder
 
 if TYPE_CHECKING:
     from facilitate.core.programme import Programme
-    from facilitate.core.record import SittingRecord
     from facilitate.core.shelf import Home, OnShelf, PastSitting, Unfinished
+    from facilitate.session.kept import Kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,14 +33,19 @@ class OpenedAgenda:
     problems: tuple[Problem, ...]
 
 
-def home(places: Places, folders: Iterable[Path], now: dt.datetime) -> Home:
-    """What the first screen offers; `folders` are searched for agendas."""
+def home(
+    places: Places, folders: Iterable[Path], now: dt.datetime, *, with_past: bool = True
+) -> Home:
+    """What the first screen offers; `folders` are searched for agendas.
+
+    Reading many records may take long: `with_past` says whether they are to be waited for.
+    """
     from facilitate.core.shelf import Home
 
     return Home(
         unfinished=unfinished(places, now),
         agendas=tuple(agenda for folder in folders for agenda in shelf(folder)),
-        past=past(places),
+        past=past(places) if with_past else (),
     )
 
 
@@ -203,35 +207,24 @@ def _unfinished(sitting: str, state: SessionState, agenda: Agenda) -> Unfinished
     )
 
 
-def past(places: Places) -> tuple[PastSitting, ...]:
-    """Sittings with a record, the latest first; records that cannot be read are left out."""
+def past(places: Places, kept: Kept | None = None) -> tuple[PastSitting, ...]:
+    """Sittings with a record, the latest first; records that cannot be read are left out.
+
+    `kept` is for who has looked at them already.
+    """
     from facilitate.core.shelf import PastSitting
+    from facilitate.session.kept import Kept
 
-    found = [
+    return tuple(
         PastSitting(
-            folder=str(folder),
-            title=record.subtitle or record.title,
-            date=record.date,
-            lines=len(record.kept),
+            folder=one.folder,
+            title=one.title,
+            date=dt.date.fromisoformat(one.date),
+            lines=one.lines,
+            sitting=one.id,
         )
-        for folder, record in _records(places)
-    ]
-    return tuple(sorted(found, key=lambda one: one.date, reverse=True))
-
-
-def _records(places: Places) -> Iterator[tuple[Path, SittingRecord]]:
-    if not places.records.is_dir():
-        return
-    from facilitate.formats import record_toml  # most of what a start would wait for
-
-    for folder in find_records(places.records):
-        try:
-            raw = read_record_folder(folder).get(RECORD, b"")
-        except OSError:
-            continue
-        record = record_toml.read_record(raw, RECORD).record
-        if record is not None:
-            yield folder, record
+        for one in reversed((kept or Kept(places)).titles())
+    )
 
 
 def first_free_number(places: Places, cohort: str, recorded: int | None = None) -> int:
@@ -240,7 +233,9 @@ def first_free_number(places: Places, cohort: str, recorded: int | None = None) 
     `recorded` is the highest in its records, for who has read them already.
     """
     if recorded is None:
-        closed = (r.last_number for _, r in _records(places) if r.cohort == cohort)
-        recorded = max(closed, default=0)
+        from facilitate.core.capture_line import clean
+        from facilitate.session.kept import Kept
+
+        recorded = Kept(places).last_number(clean(cohort))
     running = [s.next_number - 1 for _, s in _open_states(places) if s.cohort == cohort]
     return max([recorded, *running]) + 1

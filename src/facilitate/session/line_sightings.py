@@ -15,7 +15,7 @@ from facilitate.core.record import SittingRecord
 from facilitate.core.taking_back import Sighting, facts_in, in_journals, in_record
 from facilitate.core.threads import SittingFacts, facts
 from facilitate.formats.journal_line import collector_paused, read_file
-from facilitate.formats.record_toml import read_record
+from facilitate.session.record_files import found_in
 from facilitate.store.journal import read_folder
 from facilitate.store.places import Places
 from facilitate.store.records import RECORD, find_record_files
@@ -92,16 +92,8 @@ def record_copies(places: Places) -> tuple[Copy, ...]:
     That is the highest revision, and of several the one that has the name it was given.
     """
     paths = (path for root in places.record_roots for path in find_record_files(root))
-    copies = (_copy(path) for path in paths)
-    return tuple(sorted(filter(None, copies), key=_rank))
-
-
-def _copy(path: Path) -> Copy | None:
-    try:
-        record = read_record(path.read_bytes(), RECORD).record
-    except OSError:
-        return None
-    return None if record is None else Copy(record, path)
+    copies = (Copy(record, path) for path in paths if (record := found_in(path)) is not None)
+    return tuple(sorted(copies, key=_rank))
 
 
 def _rank(copy: Copy) -> tuple[int, bool, str]:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from facilitate.core.merging import Key
 from facilitate.core.record import SittingRecord
 from facilitate.core.refusal import Refused
-from facilitate.core.revising import following, in_spoken_order
+from facilitate.core.revising import following
 from facilitate.formats import record_toml
 from facilitate.formats.export.markdown import record_markdown
+from facilitate.formats.record_data import UNKNOWN
 from facilitate.store.files import replace_file
 from facilitate.store.records import (
+    PAGE,
     RECORD,
     NotVerified,
     put_files,
@@ -22,9 +24,7 @@ from facilitate.store.records import (
     write_record_folder,
 )
 
-PAGE = "record.md"
-
-_WOULD_LOSE = {record_toml.NEWER, record_toml.UNKNOWN}
+_WOULD_LOSE = {record_toml.NEWER, UNKNOWN}
 
 NEWER = (
     "The record of this sitting holds things that this version does not know. "
@@ -58,8 +58,9 @@ def put_record(
         Refused: when what lies in its place may not be replaced.
     """
     year, name = place_of(meant)
-    before = _before(root, others, year, name)
-    record = following(before, meant, ended)
+    copies = copies_of(meant, (root, *others))
+    before = on_disk(root / year / name) or max(copies, key=_revision, default=None)
+    record = following(before, meant, ended, copies)
     folder = write_record_folder(root, year, name, files_of(record))
     if on_disk(folder) != record:
         raise NotVerified(folder)
@@ -136,28 +137,24 @@ def _sound(raw: bytes) -> SittingRecord | None:
     return reading.record
 
 
-def _before(root: Path, others: Iterable[Path], year: str, name: str) -> SittingRecord | None:
-    """The record that is there already, with all that any copy of it says was taken back."""
-    folder = root / year / name
-    own, copies = on_disk(folder), _copies(folder)
-    for other in others:
-        if other != root:
-            copies += _copies(other / year / name)
-    if not copies:
-        return own
-    before = own or max(copies, key=lambda copy: copy.revision)
-    gone = {id_ for copy in copies if copy.id == before.id for id_ in copy.taken_back}
-    return replace(before, taken_back=in_spoken_order(gone)) if gone else before
+def copies_of(meant: SittingRecord, roots: Iterable[Path]) -> list[SittingRecord]:
+    """Every record of a sitting that can be read where its record is written below some roots.
+
+    Sync clients give copies names of their own.
+    """
+    folders = dict.fromkeys(root.joinpath(*place_of(meant)) for root in roots)
+    paths = (path for folder in folders for path in sorted(folder.glob("[!.]*.toml")))
+    found = (found_in(path) for path in paths)
+    return [copy for copy in found if copy is not None and copy.id == meant.id]
 
 
-def _copies(folder: Path) -> list[SittingRecord]:
-    """Every record in a folder that can be read, whatever the name of its file."""
-    found = []
-    for path in sorted(folder.glob("[!.]*.toml")):
-        try:
-            record = record_toml.read_record(path.read_bytes(), RECORD).record
-        except OSError:
-            continue
-        if record is not None:
-            found.append(record)
-    return found
+def found_in(path: Path) -> SittingRecord | None:
+    """The record in a file, whatever this version would lose of it; None without one."""
+    try:
+        return record_toml.read_record(path.read_bytes(), RECORD).record
+    except OSError:
+        return None
+
+
+def _revision(record: SittingRecord) -> int:
+    return record.revision

@@ -39,11 +39,13 @@ def write_records(
 
 
 def _write(copies: list[Copy], line: TakingBack, troubles: Troubles) -> int:
+    """Of copies that are alike each makes the next revision, so that they stay alike."""
+    counting = copies[0].record
     highest = max(record.revision for record, _ in copies)
     count = 0
-    for place, (record, path) in enumerate(copies):
+    for record, path in copies:
         rest = without(record, line)
-        if place == 0 and rest != record:
+        if record == counting and rest != record:
             rest = replace(rest, revision=highest + 1)
         elif not has(record, line):
             continue

@@ -10,6 +10,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 from textual.widgets import Input
 
+from facilitate.tui.cover import Cover
 from facilitate.tui.host import Host
 from facilitate.tui.screens.opening import Opening
 from facilitate.tui.theme import THEMES, wear
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from facilitate.session.clock import Clock
     from facilitate.tui.course import Course
     from facilitate.tui.desk import Desk
+    from facilitate.tui.past import WaysBack
 
 TICK = 1.0
 """Seconds between two looks at the clock."""
@@ -38,6 +40,7 @@ class FacilitateApp(Host):
     # Those of the screens that come first too: later on all styles would be read once more.
     CSS_PATH = ["styles/app.tcss", "styles/home.tcss", "styles/before.tcss"]
     course: Course
+    past: WaysBack
 
     def __init__(
         self,
@@ -45,6 +48,7 @@ class FacilitateApp(Host):
         clock: Clock,
         *,
         agenda: str | None = None,
+        builds: bool = False,
         theme: str = THEMES[0].name,
         keys: dict[str, str] | None = None,
         method: str = "",
@@ -52,10 +56,11 @@ class FacilitateApp(Host):
     ) -> None:
         """`agenda` is a file to open at once; `keys` are the user's own, by verb id.
 
+        With `builds` it is opened to be changed, and not to be held.
         `method` and `scales` are what the user's settings say about consent.
         """
         super().__init__(desk, clock, method=method, scales=scales)
-        self._agenda = agenda
+        self._agenda, self._builds = agenda, builds
         wear(self, theme)
         self._keys = keys or {}
         self.set_keymap(self._keys)
@@ -72,13 +77,18 @@ class FacilitateApp(Host):
         """Load what the first paint did not wait for, and open what was asked for."""
         from facilitate.core.state import EMPTY
         from facilitate.tui.course import Course
+        from facilitate.tui.past import WaysBack
 
         self.state = EMPTY
-        self.course = Course(self)
+        self.course, self.past = Course(self), WaysBack(self)
         self.set_interval(TICK, self._tick)
         self._tick()
         if self._agenda is None:
             self.course.go_home()
+        elif self._builds:
+            from facilitate.tui.screens.build_opening import build
+
+            build(self, self._agenda)
         else:
             self.course.open_agenda(self._agenda)
 
@@ -108,24 +118,7 @@ class FacilitateApp(Host):
 
         return call
 
-    # Leaving and covering
-
-    def action_cover(self) -> None:
-        from facilitate.tui.screens.cover import Cover
-
-        if isinstance(self.screen, Cover):
-            self.pop_screen()
-        else:
-            self.cover()
-
-    def action_cover_now(self) -> None:
-        self.action_cover()
-
-    def cover(self) -> None:
-        from facilitate.tui.screens.cover import Cover
-
-        if not isinstance(self.screen, Cover):
-            self.push_screen(Cover())
+    # What its keys do
 
     def action_forward(self, minutes: int) -> None:
         self.course.forward(minutes)
@@ -137,7 +130,6 @@ class FacilitateApp(Host):
         self.say("ctrl+q leaves.")
 
     def action_help(self) -> None:
-        from facilitate.tui.screens.cover import Cover
         from facilitate.tui.screens.reading import Reading, help_page
 
         if not isinstance(self.screen, Cover | Reading):
@@ -146,5 +138,16 @@ class FacilitateApp(Host):
     def action_close_sitting(self) -> None:
         self.course.harvest()
 
+    def action_search(self) -> None:
+        self.past.search()
+
+    def action_hand_out(self) -> None:
+        self.past.hand_out_here()
+
+    def action_grid(self) -> None:
+        self.past.grid_here()
+
     def action_leave(self) -> None:
-        self.course.leave()
+        from facilitate.tui.leaving import leave
+
+        leave(self)

@@ -16,6 +16,9 @@ from facilitate.tui.words import line, plain
 
 Answer = TypeVar("Answer")
 
+DIGITS = 9
+"""So many answers have a digit for a key; those behind them are chosen with the arrows."""
+
 
 class Choice(NamedTuple, Generic[Answer]):
     """One answer to a question."""
@@ -24,6 +27,11 @@ class Choice(NamedTuple, Generic[Answer]):
     """A letter or digit; empty when it is chosen with the arrows only."""
     label: str
     answer: Answer
+
+
+def numbered(place: int, label: str, answer: Answer) -> Choice[Answer]:
+    """A choice with its place for a key, counted from 1, as far as one digit goes."""
+    return Choice(key=str(place) if place <= DIGITS else "", label=label, answer=answer)
 
 
 class Ask(ModalScreen[Answer | None], Generic[Answer]):

@@ -10,7 +10,6 @@ from textual.screen import Screen
 
 from facilitate.tui.life import LivingApp
 from facilitate.tui.screens.audience import AudienceScreen, Followed
-from facilitate.tui.screens.cover import Cover
 from facilitate.tui.theme import THEMES, wear
 
 
@@ -36,16 +35,3 @@ class AudienceApp(LivingApp):
 
     def action_change_type(self) -> None:
         self._page.change_type()
-
-    def action_cover(self) -> None:
-        if isinstance(self.screen, Cover):
-            self.pop_screen()
-        else:
-            self.cover()
-
-    def action_cover_now(self) -> None:
-        self.action_cover()
-
-    def cover(self) -> None:
-        if not isinstance(self.screen, Cover):
-            self.push_screen(Cover())

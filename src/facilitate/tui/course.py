@@ -24,13 +24,10 @@ if TYPE_CHECKING:
     from facilitate.session.library import OpenedAgenda
     from facilitate.session.live import LiveSession
     from facilitate.tui.desk import Answers, Finished
-    from facilitate.tui.screens.debrief import DebriefScreen
 
 Result = TypeVar("Result")
 SOON = 0.5
 """Seconds until something is tried again that had to wait."""
-PATIENCE = 2.0
-"""Seconds that leaving waits for the disk before it asks."""
 REHEARSING = "A rehearsal: nothing of it is kept. 1, 5 and 0 put its clock forward."
 REHEARSED = "The rehearsal is over; nothing of it was kept."
 
@@ -44,7 +41,7 @@ class Course:
         """The gap that was asked about last."""
         self._jumped = False
         """Whether there is to be a question about a clock that was set."""
-        self._debriefing: DebriefScreen | None = None
+        self._closed = False  # a sitting, since the first screen was there last
 
     def show_where_we_are(self) -> None:
         """Show the screen that belongs to the state."""
@@ -65,14 +62,23 @@ class Course:
             shown.set_class(self._app.state.rehearsal, "-rehearsal")  # it has more keys
             self._app.switch_screen(shown)
 
-    def in_background(self, work: Callable[[], Result], then: Callable[[Result], None]) -> None:
-        """Do something slow in a thread, and go on with its result on the loop."""
+    def in_background(
+        self,
+        work: Callable[[], Result],
+        then: Callable[[Result], None],
+        otherwise: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Do something slow in a thread, and go on with its result on the loop.
+
+        What failed is said; then `otherwise` is done.
+        """
 
         def run() -> None:
             try:
                 result = work()
             except (OSError, Refused) as error:
                 self._app.call_from_thread(self._app.say, _what_failed(error))
+                self._app.call_from_thread(otherwise)
             else:
                 self._app.call_from_thread(then, result)
 
@@ -96,6 +102,11 @@ class Course:
         if isinstance(self._app.screen, HomeScreen):
             self._app.screen.home = home  # type: ignore[assignment]
         warmed_up()
+        if self._closed:
+            from facilitate.tui.keeping import ask_how_long
+
+            self._closed = False  # nobody is asked again before the next one is closed
+            ask_how_long(self._app)
 
     def open_agenda(self, path: str) -> None:
         """Open an agenda file: the screen before the start."""
@@ -237,15 +248,6 @@ class Course:
             app.now = app.clock.now()
             app.say(f"{minutes} min on.")
 
-    def read_record(self, folder: str) -> None:
-        """Show the record of a past sitting."""
-        from facilitate.tui.screens.reading import record_page
-
-        def show(text: str) -> None:
-            self._app.push_screen(record_page(text))
-
-        self.in_background(lambda: self._app.desk.record(folder), show)
-
     # Closing
 
     def harvest(self) -> None:
@@ -287,6 +289,7 @@ class Course:
         care = care_rows(live.state)
 
         def tidied(_: None) -> None:
+            self._closed = True
             self._app.forget()
             self._app.say(f"Closed. The record stands in {finished.folder}")
             if after.questions or any(row.follow_up for row in care):
@@ -309,81 +312,16 @@ class Course:
 
         def kept(words: str) -> None:
             self._app.say(words)
-            leave()
-
-        def leave() -> None:
-            self._debriefing = None
             self.go_home()
 
-        self._debriefing = DebriefScreen(after, keep, leave, care)
-        self._app.switch_screen(self._debriefing.bound_to(self._app))
-
-    # Leaving
-
-    def leave(self) -> None:
-        """Leave the program; ask first while a sitting runs or something is not on disk."""
-        live = self._app.live
-        if self._debriefing is not None:
-            self._debriefing.leave_for(self._app.exit)
-        elif live is None:
-            self._app.exit()
-        elif self._app.state.run is None:
-            self._settle_and_exit()
-        else:
-            from facilitate.tui.asking import Ask, Choice
-
-            question = _leaving(live)
-            yes = (Choice(key="y", label="Leave", answer=True),)
-
-            def answered(choice: bool | None) -> None:
-                if choice:
-                    self._settle_and_exit()
-
-            self._app.push_screen(Ask(question, yes), answered)
-
-    def _settle_and_exit(self) -> None:
-        live = self._app.live
-        if live is not None:
-            self.in_background(lambda: live.settle(PATIENCE), self._exit_when_saved)
-
-    def _exit_when_saved(self, saved: bool) -> None:
-        if saved:
-            self._app.exit()
-            return
-        from facilitate.tui.asking import Ask, Choice
-
-        waiting = self._app.live.saving.waiting if self._app.live else 0
-        question = f"Not on disk yet: {_lines(waiting)}. Wait for that?"
-        choices = (
-            Choice(key="w", label="Wait", answer=True),
-            Choice(key="l", label="Leave; these lines are lost", answer=False),
-        )
-
-        def answered(wait: bool | None) -> None:
-            if wait is False:
-                self._app.exit()
-            elif wait:
-                self._settle_and_exit()
-
-        self._app.push_screen(Ask(question, choices), answered)
+        screen = DebriefScreen(after, keep, self.go_home, care)
+        self._app.switch_screen(screen.bound_to(self._app))
 
 
 def _opening_words(live: LiveSession) -> str:
     """What someone should know of the files that a sitting was opened from."""
     unread = live.state.inherited.unread_words if live.state.inherited else ""
     return " ".join(words for words in (live.found, unread) if words)
-
-
-def _leaving(live: LiveSession) -> str:
-    if live.state.rehearsal:
-        return "Leave the rehearsal? Nothing of it is kept."
-    held = len(live.room)
-    gone = f" {_lines(held)} held in this room will be gone." if held else ""
-    return f"Leave now? The sitting can be gone on with later.{gone}"
-
-
-def _lines(count: int) -> str:
-    return "1 line" if count == 1 else f"{count} lines"
 
 
 def _what_failed(error: OSError | Refused) -> str:

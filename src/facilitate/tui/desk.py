@@ -7,10 +7,16 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from facilitate.core.agenda import Agenda
+from facilitate.core.record import RecordRing
+from facilitate.core.sharing import Form
+from facilitate.core.sharing_view import Preview
 from facilitate.core.shelf import Home, Unfinished
 from facilitate.session.library import OpenedAgenda
 from facilitate.session.live import LiveSession
 from facilitate.session.publishing import Publisher
+from facilitate.tui.building import Workbench
+from facilitate.tui.looking_back import Past
+from facilitate.tui.programmes import Programmes
 
 Answers = tuple[tuple[str, str], ...]
 """Questions with what was answered."""
@@ -35,7 +41,11 @@ class Desk(Protocol):
     """
 
     def home(self) -> Home:
-        """What the first screen offers."""
+        """What the first screen offers, without what has to be read out of records."""
+        ...
+
+    def with_past(self, home: Home) -> Home:
+        """The same with what the records tell, as `past` read them last."""
         ...
 
     def open_agenda(self, path: str) -> tuple[OpenedAgenda, tuple[Unfinished, ...]]:
@@ -66,8 +76,40 @@ class Desk(Protocol):
         """Keep answers for the team; returns a sentence that says where they stand."""
         ...
 
-    def record(self, folder: str) -> str:
-        """The text of a record."""
+    def take_in(self, sitting: str) -> str:
+        """Write what colleagues noted late into a record; returns a sentence about it.
+
+        Raises:
+            Refused: when the record cannot be written again; the sentence says why.
+        """
+        ...
+
+    def past(self) -> Past:
+        """What was kept; asking for it neither reads nor writes."""
+        ...
+
+    def programmes(self) -> Programmes:
+        """The programmes of this machine; asking for it neither reads nor writes."""
+        ...
+
+    def workbench(self) -> Workbench:
+        """What a day is built with; asking for it neither reads nor writes."""
+        ...
+
+    def preview(self, of: LiveSession | str, form: Form, ring: RecordRing) -> Preview:
+        """What a hand-out would hold; `of` is a sitting that goes on, or the id of a past one.
+
+        Raises:
+            Refused: when there is nothing that could be handed on.
+        """
+        ...
+
+    def hand_on(self, of: LiveSession | str, form: Form, ring: RecordRing) -> str:
+        """Write a hand-out; returns a sentence that says where it stands.
+
+        Raises:
+            Refused: when it cannot be written; the sentence says what to do instead.
+        """
         ...
 
     def copy(self, text: str) -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from facilitate.session.clock import Clock
     from facilitate.session.live import LiveSession
     from facilitate.tui.desk import Desk
+    from facilitate.tui.looking_back import Ways
 
 SAYS_SAVING = 0.25
 """What is not on disk after so many seconds is said to be on its way."""
@@ -51,11 +52,23 @@ class Marking(Protocol):
         ...
 
 
+@runtime_checkable
+class Holding(Protocol):
+    """A screen with words or changes that would be lost with it."""
+
+    def leave_for(self, then: Callable[[], object]) -> None:
+        """Leave, and do `then`; asks first when something would be lost."""
+        ...
+
+
 class Steps(Protocol):
     """What leads from one screen to another."""
 
     def show_where_we_are(self) -> None:
         """Show the screen that belongs to the state."""
+
+    def go_home(self) -> None:
+        """Show the first screen, and what there is to open."""
 
     def open_agenda(self, path: str) -> None:
         """Open an agenda file."""
@@ -63,14 +76,19 @@ class Steps(Protocol):
     def go_on_with(self, sitting: str) -> None:
         """Resume a sitting that lies on disk."""
 
-    def read_record(self, folder: str) -> None:
-        """Show the record of a past sitting."""
-
     def finish(self) -> None:
         """Write the record of the closed sitting."""
 
-    def in_background(self, work: Callable[[], Result], then: Callable[[Result], None]) -> None:
-        """Do something slow in a thread, and go on with its result on the loop."""
+    def in_background(
+        self,
+        work: Callable[[], Result],
+        then: Callable[[Result], None],
+        otherwise: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Do something slow in a thread, and go on with its result on the loop.
+
+        What failed is said; then `otherwise` is done.
+        """
 
 
 class Host(LivingApp):
@@ -86,6 +104,7 @@ class Host(LivingApp):
     room: reactive[tuple[RoomNote, ...]] = reactive((), init=False, repaint=False)
 
     course: Steps
+    past: Ways
 
     def __init__(
         self,
@@ -105,7 +124,7 @@ class Host(LivingApp):
         self.live: LiveSession | None = None
         self._still_there: set[str] = set()
         """Ids of lines that were given back to the room while the disk did not let them go."""
-        self.showing = Showing(self)
+        self.showing = Showing(self, desk, clock)
 
     @property
     def is_at_base(self) -> bool:
@@ -303,7 +322,7 @@ class Host(LivingApp):
         saving = self.live.saving if self.live else None
         if saving is None or not saving.waiting:
             self.unsaved = STILL_THERE if self._still_there else ""
-            self.showing.soon()
+            self._show_group()
         elif saving.trouble:
             self.unsaved = f"Not saved yet; still trying. {saving.trouble}."
         else:
@@ -311,10 +330,18 @@ class Host(LivingApp):
 
     # The group's window
 
+    def watch_state(self) -> None:
+        self._show_group()
+
     def watch_now(self) -> None:
         """The clock alone changes what the group sees only while its rooms are open."""
         if self.live is not None and self.live.state.open_rooms is not None:
-            self.showing.soon()
+            self._show_group()
+
+    def _show_group(self) -> None:
+        """Show the group what is true now, while a sitting is held."""
+        if self.live is not None:
+            self.showing.soon(self.live)
 
     def on_unmount(self) -> None:
         self.showing.stop(PATIENCE)

@@ -12,6 +12,7 @@ from textual.app import App
 from textual.binding import Binding
 from textual.worker import WorkerFailed
 
+from facilitate.tui.cover import Cover
 from facilitate.tui.fault import fault_words
 from facilitate.tui.terminal import Driver, has_hung_up
 
@@ -66,8 +67,23 @@ class LivingApp(App[None]):
         if isinstance(self._driver, Driver):
             self._driver.step_aside()
 
+    # Covering
+
+    def action_cover(self) -> None:
+        """Cover the whole screen, or uncover it."""
+        if isinstance(self.screen, Cover):
+            self.pop_screen()
+        else:
+            self.cover()
+
+    def action_cover_now(self) -> None:
+        """The same, for the key that works while someone types."""
+        self.action_cover()
+
     def cover(self) -> None:
-        """Put a cover over everything."""
+        """Put a cover over everything, unless one lies there."""
+        if not isinstance(self.screen, Cover):
+            self.push_screen(Cover())
 
     def action_say_how_to_leave(self) -> None:
         """ctrl+c ends many programs; here it only says how."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from facilitate.core.captures import DETAILS, Entry, EntryState, LowerRing, Ring
+from facilitate.core.carrying import when_words
 from facilitate.core.consent import refuse_other_kinds
 from facilitate.core.decide_entries import decide_entries
 from facilitate.core.entry_commands import (
@@ -16,14 +17,10 @@ from facilitate.core.entry_commands import (
 from facilitate.core.line_choices import merge_targets, moves, narrower, read_when, wider
 from facilitate.core.line_hints import hints
 from facilitate.core.lines_view import RING_WORDS, ROOM_WORDS
-from facilitate.core.one_line_view import when_words
 from facilitate.core.refusal import Refused
-from facilitate.tui.asking import Answer, Ask, Choice
+from facilitate.tui.asking import Ask, Choice, numbered
 from facilitate.tui.asking_words import AskWords
 from facilitate.tui.host import Host
-
-DIGITS = 9
-"""So many answers have a key of their own; the others are chosen with the arrows."""
 
 # Its life
 
@@ -41,7 +38,7 @@ def move_on(host: Host, entry: Entry) -> None:
         elif state is not None:
             host.perform(MoveTo(number=entry.number, state=state))
 
-    choices = tuple(_numbered(place, state, state) for place, state in enumerate(offers, 1))
+    choices = tuple(numbered(place, state, state) for place, state in enumerate(offers, 1))
     question = f"{entry.name} is {entry.state}. What is it now?"
     host.push_screen(Ask(question, choices), chosen)
 
@@ -57,7 +54,7 @@ def _merge(host: Host, entry: Entry) -> None:
             host.perform(MoveTo(number=entry.number, state="merged", into=into))
 
     choices = tuple(
-        _numbered(place, f"{one.name} {one.text}", one.number)
+        numbered(place, f"{one.name} {one.text}", one.number)
         for place, one in enumerate(targets, 1)
     )
     host.push_screen(Ask(f"Which line does {entry.name} become a part of?", choices), chosen)
@@ -111,7 +108,7 @@ def tell_more(host: Host, entry: Entry) -> None:
             _ask_detail(host, entry, name)
 
     choices = tuple(
-        _numbered(place, f"{label}: {told[name]}" if name in told else label, name)
+        numbered(place, f"{label}: {told[name]}" if name in told else label, name)
         for place, (name, label) in enumerate(names.items(), 1)
     )
     if len(choices) == 1:
@@ -202,7 +199,3 @@ def is_for_consent(host: Host, entry: Entry) -> bool:
         host.say(str(refusal))
         return False
     return True
-
-
-def _numbered(place: int, label: str, answer: Answer) -> Choice[Answer]:
-    return Choice(key=str(place) if place <= DIGITS else "", label=label, answer=answer)

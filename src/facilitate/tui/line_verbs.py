@@ -6,6 +6,7 @@ from facilitate.core.entry_commands import (
     AdoptLine,
     Attribute,
     CallSmall,
+    DrawLesson,
     EntryCommand,
     HearAgain,
     Keep,
@@ -37,10 +38,6 @@ def latest_number(state: SessionState) -> int | None:
 
 def _marked(situation: Situation) -> int:
     return situation.chosen or 0
-
-
-def _has_story(state: SessionState) -> bool:
-    return any(e.is_shown and e.ring == "sitting" for e in state.entries.values())
 
 
 def _waits_for_a_yes(state: SessionState) -> bool:
@@ -218,7 +215,7 @@ HARVEST = (
     ),
     Verb(
         id="harvest.lesson", key="s", label="lesson", noun="line", action="screen.lesson",
-        needs=_has_story,
+        wish=lambda s: DrawLesson(number=_marked(s), text="any"),
         help="Let the story go, and write down the lesson that may leave.",
     ),
     Verb(

@@ -4,15 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from facilitate.tui.archive_verbs import (
+    AGREED,
+    ARCHIVE,
+    GRID,
+    HISTORY,
+    HOME,
+    RECORD,
+    SHARING,
+)
+from facilitate.tui.build_verbs import BUILD
 from facilitate.tui.line_verbs import CARRYING, CONSENT, HARVEST, LINE, READING
+from facilitate.tui.programme_verbs import PROGRAMME
 from facilitate.tui.verb import ANYWHERE, BEFORE, KEY_NAMES, REHEARSAL, key_name
 from facilitate.tui.verbs import DEBRIEF, RUN, UNDO, VERBS
 
 SCREENS = (
     (*RUN, *REHEARSAL),
     (*BEFORE, *REHEARSAL),
-    *((*verbs, *UNDO, *REHEARSAL) for verbs in (LINE, CONSENT, CARRYING, HARVEST, READING)),
+    *((*verbs, *UNDO, *REHEARSAL) for verbs in (LINE, CONSENT, CARRYING, HARVEST)),
+    (*READING, *REHEARSAL),
     DEBRIEF,
+    *((*verbs, *REHEARSAL) for verbs in (ARCHIVE, HISTORY, AGREED, GRID, SHARING, RECORD)),
+    HOME,
+    BUILD,
+    PROGRAMME,
 )
 """Verbs that are on one screen together; those of `ANYWHERE` are there as well."""
 

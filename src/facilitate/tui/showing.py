@@ -5,8 +5,7 @@ What is new is handed on once it is saved, and what goes without waiting for tha
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from facilitate.core.audience import AudienceView
@@ -15,56 +14,49 @@ if TYPE_CHECKING:
     from facilitate.session.live import LiveSession
     from facilitate.session.publishing import Publisher
     from facilitate.tui.desk import Desk
+    from facilitate.tui.life import LivingApp
 
 SOON = 0.1
 """Seconds until it is handed on: what was done is painted by then, and the next key, too."""
 
 
-class Holding(Protocol):
-    """Who holds a live sitting, and can do something later on the loop of the screen."""
-
-    live: LiveSession | None
-    desk: Desk
-    clock: Clock
-
-    def set_timer(self, delay: float, callback: Callable[[], None]) -> object:
-        """Call something after so many seconds."""
-        ...
-
-    def watch(
-        self, obj: Any, attribute_name: str, callback: Callable[[], None], init: bool = ...
-    ) -> None:
-        """Call something whenever an attribute changed."""
-        ...
-
-
 class Showing:
     """Follows the sitting that is held, for the window that the group sees."""
 
-    def __init__(self, host: Holding) -> None:
-        self._host = host
+    def __init__(self, app: LivingApp, desk: Desk, clock: Clock) -> None:
+        """`app` is whose loop it waits on."""
+        self._app = app
+        self._desk = desk
+        self._clock = clock
+        self._live: LiveSession | None = None
+        """What is held; None before and after."""
         self._publisher: Publisher | None = None
         self._view: AudienceView | None = None
         """What was handed on last."""
         self._shown: SessionState | None = None
         """The state that it is of, while neither the disk nor the clock changes it."""
         self._is_due = False
-        host.watch(host, "state", self.soon, init=False)
 
-    def soon(self) -> None:
-        """Show what is true now in a moment; many calls in one moment are one."""
-        if self._host.live is not None and not self._is_due:
+    def soon(self, live: LiveSession) -> None:
+        """Show what is true of it now in a moment; many calls in one moment are one.
+
+        Of a rehearsal there is nothing to show: no group is there.
+        """
+        if live.state.rehearsal:
+            return
+        self._live = live
+        if not self._is_due:
             self._is_due = True
-            self._host.set_timer(SOON, self._show)
+            self._app.set_timer(SOON, self._show)
 
     def stop(self, timeout: float) -> None:
         """Show nothing any more; wait for that at most so many seconds."""
         if self._publisher is not None:
             self._publisher.close(timeout)
-        self._publisher = self._shown = self._view = None
+        self._live = self._publisher = self._shown = self._view = None
 
     def _show(self) -> None:
-        self._is_due, live = False, self._host.live
+        self._is_due, live = False, self._live
         if live is None or not live.state.history or live.state is self._shown:
             return
         is_saved = not live.saving.waiting
@@ -72,14 +64,14 @@ class Showing:
             return  # there is nothing that could go
         from facilitate.core.audience_view import audience_view, without_new
 
-        view = audience_view(live.state, self._host.clock.now())
-        self._hand_on(view if is_saved else without_new(self._view, view))
+        view = audience_view(live.state, self._clock.now())
+        self._hand_on(live, view if is_saved else without_new(self._view, view))
         settled = is_saved and live.state.open_rooms is None
         self._shown = live.state if settled else None
 
-    def _hand_on(self, view: AudienceView | None) -> None:
+    def _hand_on(self, live: LiveSession, view: AudienceView | None) -> None:
         self._view = view
-        if self._publisher is None and self._host.live is not None:
-            self._publisher = self._host.desk.publisher(self._host.live.sitting)
+        if self._publisher is None:
+            self._publisher = self._desk.publisher(live.sitting)
         if self._publisher is not None:
             self._publisher.show(view)

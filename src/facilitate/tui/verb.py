@@ -168,6 +168,8 @@ KEY_NAMES = {
     "space": "Space",
     "plus": "+",
     "minus": "-",
+    "equals_sign": "=",
+    "slash": "/",
 }
 
 

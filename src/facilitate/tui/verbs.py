@@ -11,9 +11,11 @@ from collections.abc import Callable
 from textual.actions import parse
 
 from facilitate.core.commands import Adopt, CloseRooms, Command, Next, OpenRooms, Undo
-from facilitate.core.entry_commands import ReadBack, TakeBack, Withdraw
+from facilitate.core.entry_commands import HoldCare, ReadBack, TakeBack, Withdraw
 from facilitate.core.posts import next_post
 from facilitate.core.state import SessionState
+from facilitate.tui.archive_verbs import ASIDE, LOOKING_BACK
+from facilitate.tui.build_verbs import BUILD
 from facilitate.tui.line_verbs import (
     CARRYING,
     CONSENT,
@@ -23,6 +25,7 @@ from facilitate.tui.line_verbs import (
     latest_number,
     meant,
 )
+from facilitate.tui.programme_verbs import PROGRAMME
 from facilitate.tui.verb import ANYWHERE, BEFORE, CARRYING_SHOWN, REHEARSAL, Situation, Verb
 
 
@@ -144,8 +147,8 @@ RUN = (
     Verb(
         id="line.show", key="l", label="all of it", noun="line",
         action="screen.show_line", needs=_has_line, in_bar=False,
-        help="Everything about the marked line, or the last one: its history, its ring, "
-        "where it stands, and what else can be told of it.",
+        help="Everything about the marked line, or the last one: its history, how far "
+        "it travels, where it stands, and what else can be told of it.",
     ),
     CARRYING_SHOWN._replace(in_bar=False),
     Verb(
@@ -167,7 +170,7 @@ RUN = (
     Verb(
         id="care.hold", key="H", label="who holds it", noun="care",
         action="screen.hold_care", in_bar=False,
-        needs=lambda state: any(pause.kind == "care" for pause in state.pauses),
+        wish=lambda _: HoldCare(holder="", follow_up=False),
         help="After a pause for care: who is there for it, and whether to come back to it. "
         "Nothing is written about what it was.",
     ),
@@ -196,6 +199,7 @@ RUN = (
         needs=lambda state: state.started_at is not None,
         help="End the sitting: decide what travels on, and write its record.",
     ),
+    *ASIDE,
 )  # fmt: skip
 """On the screen where a sitting runs."""
 
@@ -221,8 +225,8 @@ DEBRIEF = (
 VERBS = {
     verb.id: verb
     for verb in (
-        *BEFORE, *RUN, *LINE, *CONSENT, *CARRYING, *HARVEST, *READING, *DEBRIEF, *REHEARSAL,
-        *ANYWHERE,
+        *BEFORE, *RUN, *LINE, *CONSENT, *CARRYING, *HARVEST, *READING, *DEBRIEF,
+        *LOOKING_BACK, *PROGRAMME, *BUILD, *REHEARSAL, *ANYWHERE,
     )
 }  # fmt: skip
 """By id, in the order of the help page."""

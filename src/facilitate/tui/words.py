@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from textual.content import Content
+
+if TYPE_CHECKING:
+    from textual.widgets import Static
 
 Part = str | tuple[str, str]
 """Plain words, or words with a style from the theme."""
@@ -26,6 +30,13 @@ def line(*parts: Part) -> Content:
 def stack(lines: Iterable[Content]) -> Content:
     """Contents below each other."""
     return Content("\n").join(lines)
+
+
+def say_in(where: Static, content: Content) -> None:
+    """Let other words stand there; the same ones are not laid out again at every tick."""
+    now = where.content
+    if not isinstance(now, Content) or not now.is_same(content):
+        where.update(content)
 
 
 def harmless(text: str) -> str:

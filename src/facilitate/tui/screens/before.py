@@ -18,7 +18,7 @@ from facilitate.tui.widgets.key_bar import KeyBar
 from facilitate.tui.widgets.notice import Notice
 from facilitate.tui.widgets.plan_strip import PlanStrip
 from facilitate.tui.widgets.steady_list import ARROWS, SteadyList
-from facilitate.tui.words import line, plain, stack
+from facilitate.tui.words import line, plain, say_in, stack
 
 
 class Preparation(SteadyList, inherit_bindings=False):
@@ -82,9 +82,9 @@ class BeforeScreen(Following):
         self.query_one(Head).show(title, " · ".join(words for words in times if words))
         self.query_one(Preparation).show(view.preparation)
         self.query_one(PlanStrip).show(view.day)
-        _say(self.query_one("#what-for", Static), _what_for(view))
+        say_in(self.query_one("#what-for", Static), _what_for(view))
         carrying = self.query_one("#carrying", Static)
-        _say(carrying, plain(_carrying(self.state), "$accent"))
+        say_in(carrying, plain(_carrying(self.state), "$accent"))
         carrying.display = bool(carrying.content)
 
     # What can be done
@@ -139,12 +139,6 @@ class BeforeScreen(Following):
         if move_plan:
             self.host.perform(MovePlan())
         self.host.perform(Next(seen=None))
-
-
-def _say(where: Static, content: Content) -> None:
-    """Draw other words; the same ones are not drawn again."""
-    if where.content != content:
-        where.update(content)
 
 
 def _carrying(state: SessionState) -> str:

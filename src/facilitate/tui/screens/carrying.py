@@ -23,7 +23,7 @@ from facilitate.tui.widgets.carried_list import CarriedList
 from facilitate.tui.widgets.head import Head
 from facilitate.tui.widgets.key_bar import KeyBar
 from facilitate.tui.widgets.notice import Notice
-from facilitate.tui.words import plain
+from facilitate.tui.words import plain, say_in
 
 NOTHING = (
     "Nothing is carried here yet. What a sitting of this group keeps is carried to its next "
@@ -63,7 +63,7 @@ class CarryingScreen(Following):
         self._looked_at, view = self.state, carrying_view(self.state)
         self.query_one(Head).show("What we are carrying", view.stands)
         asks = self.query_one("#asks", Static)
-        asks.update(plain(_asks(view)))
+        say_in(asks, plain(_asks(view)))
         asks.display = bool(_asks(view))
         self.query_one(CarriedList).show(view.sections)
 

@@ -100,7 +100,10 @@ class Catching(Following):
         def keep(lines: tuple[str, ...] | None) -> None:
             left = [line for line in lines or () if not self.keep_line(line)]
             if left:
-                self.query_one(LineInput).value += " / ".join(left)
+                words = self.query_one(LineInput)
+                half = words.value.rstrip()
+                words.value = " / ".join([half, *left] if half else left)
+                words.cursor_position = len(words.value)
 
         rows = tuple((line, typing(self.state, line)) for line in event.lines)
         self.app.push_screen(Glance(rows), keep)

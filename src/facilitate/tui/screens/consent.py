@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
-from textual.content import Content
 from textual.widgets import Input, Static
 
 from facilitate.core.captures import ConcernKind
@@ -16,11 +15,11 @@ from facilitate.core.entry_commands import NoteConcern, PutToTest, TakeVotes
 from facilitate.core.lines_view import RING_WORDS
 from facilitate.core.one_line_view import Fact
 from facilitate.core.tally import Scale, read_tally
-from facilitate.tui.asking import Ask, Choice
+from facilitate.tui.asking import Ask, Choice, numbered
 from facilitate.tui.asking_words import AskWords
 from facilitate.tui.line_questions import is_refused
 from facilitate.tui.line_verbs import CONSENT
-from facilitate.tui.screens.of_one_line import OfOneLine
+from facilitate.tui.screens.of_one_line import SHEET, OfOneLine, worded
 from facilitate.tui.verb import bindings
 from facilitate.tui.verbs import UNDO, VERBS
 from facilitate.tui.widgets.facts import Facts
@@ -28,17 +27,18 @@ from facilitate.tui.widgets.head import Head
 from facilitate.tui.widgets.key_bar import KeyBar
 from facilitate.tui.widgets.notice import Notice
 from facilitate.tui.widgets.tally_line import TallyLine
-from facilitate.tui.words import plain, stack
+from facilitate.tui.words import plain, say_in
 
 WITHOUT_WHOM = "What was seen in these words? Without who it was; it goes at the closing."
 ASK_FIRST = "t asks the group about these words first."
 ASK_NOW = "Ask the group now"
+REHEARSING = "In a rehearsal digits are for its clock. Space goes to the line for the tally."
 
 
 class ConsentScreen(OfOneLine):
     """Looking at it begins nothing; the group is asked with a key, and adopts with another."""
 
-    CSS_PATH = "../styles/consent.tcss"
+    CSS_PATH = [SHEET, "../styles/consent.tcss"]
     BINDINGS = [
         *bindings(CONSENT, UNDO),
         *(Binding(key, f"digit('{key}')", show=False, priority=True) for key in "0123456789"),
@@ -68,7 +68,7 @@ class ConsentScreen(OfOneLine):
             self.leave()
             return
         self.query_one(Head).show(f"Consent to {view.name}", view.stands)
-        self.query_one("#words", Static).update(_words(view))
+        say_in(self.query_one("#words", Static), worded(view.wordings, view.lineage))
         self.query_one(Facts).show(tuple(_facts(view, self.host.scale)))
         self.query_one("#row").display = view.scale is not None
         self._say_what_can_be_done(view)
@@ -83,7 +83,7 @@ class ConsentScreen(OfOneLine):
         words = self.query_one(TallyLine)
         is_typing = self.focused is words and view.round is not None
         said = tally_said(words.value, view.scale) if is_typing and view.scale else view.can
-        self.query_one("#can", Static).update(plain(said))
+        say_in(self.query_one("#can", Static), plain(said))
         asked = "space types it here" if view.round else "t asks the group first"
         words.placeholder = "" if is_typing else asked
 
@@ -120,8 +120,10 @@ class ConsentScreen(OfOneLine):
             self.set_focus(self.query_one(TallyLine))
 
     def action_digit(self, digit: str) -> None:
-        """A digit begins a tally, and is its first one."""
-        if self._goes_on():
+        """A digit begins a tally, and is its first one; in a rehearsal none does."""
+        if self.state.rehearsal:
+            self.host.say(REHEARSING)
+        elif self._goes_on():
             words = self.query_one(TallyLine)
             self.set_focus(words)
             words.insert_text_at_cursor(digit)
@@ -188,7 +190,7 @@ class ConsentScreen(OfOneLine):
     def action_method(self) -> None:
         scales = self.host.scales.items()
         choices = tuple(
-            Choice(key=str(place), label=_scale_words(scale), answer=method)
+            numbered(place, _scale_words(scale), method)
             for place, (method, scale) in enumerate(scales, 1)
         )
 
@@ -199,15 +201,6 @@ class ConsentScreen(OfOneLine):
 
         question = "How does the group show where it stands, from the next round on?"
         self.app.push_screen(Ask(question, choices), chosen)
-
-
-def _words(view: ConsentView) -> Content:
-    rows = [plain(view.wordings[0], "bold")]
-    for other in view.wordings[1:]:
-        rows += [plain("or", "$soft"), plain(other, "bold")]
-    if view.lineage:
-        rows.append(plain(f"<- {view.lineage}", "$soft"))
-    return stack(rows)
 
 
 def _facts(view: ConsentView, following: Scale) -> Iterator[Fact]:

@@ -102,6 +102,7 @@ class FirstLine(NotebookScreen):
         self._rest = self.set_timer(RESTS, self._let_answer)
 
     def _let_answer(self) -> None:
+        self._rest = None
         if self._is_for_room:
             return
         self._rests = True

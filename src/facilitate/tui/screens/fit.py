@@ -25,6 +25,14 @@ from facilitate.tui.words import line, plain, stack
 NOTHING = "Nothing needs to give: what was promised can be kept."
 
 
+class Offered(Option):
+    """One offer in the list; it has no id, as two of them may say the same."""
+
+    def __init__(self, offer: Offer) -> None:
+        super().__init__(plain(offer.label))
+        self.offer = offer
+
+
 class FitScreen(Following):
     """A table to look at and a few offers to accept; leaving it changes nothing."""
 
@@ -61,25 +69,25 @@ class FitScreen(Following):
         self._show_offers(view.offers)
 
     def _show_offers(self, offers: tuple[Offer, ...]) -> None:
-        """Draw other offers; the mark stays on its words, and is on none when they are gone."""
+        """Draw other offers; the mark stays on its own, and is on none when that is gone."""
         if offers == self._offers:
             return
         listed = self.query_one(OptionList)
         marked = listed.highlighted_option
         before, self._offers = self._offers, offers
-        labels = [offer.label for offer in offers]
         listed.clear_options()
-        listed.add_options(Option(plain(label), id=label) for label in labels)
-        kept = marked is not None and marked.id in labels
-        first = 0 if offers and not before else None
-        listed.highlighted = labels.index(marked.id) if kept and marked and marked.id else first
+        listed.add_options(map(Offered, offers))
+        if isinstance(marked, Offered):
+            kept = marked.offer in offers
+            listed.highlighted = offers.index(marked.offer) if kept else None
+        else:
+            listed.highlighted = 0 if offers and not before else None
 
     @on(OptionList.OptionSelected)
     def _accept(self, event: OptionList.OptionSelected) -> None:
-        """Accept what was read: an offer that is gone, or says something else now, is not."""
-        offer = next((o for o in self._offers if o.label == event.option_id), None)
-        if offer is not None:
-            self.host.perform(offer.command)
+        """Accept what was read: an offer that is gone, or is another one now, is not."""
+        if isinstance(event.option, Offered) and event.option.offer in self._offers:
+            self.host.perform(event.option.offer.command)
 
     def action_back(self) -> None:
         self.app.pop_screen()

@@ -6,7 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import OptionList, Static
 
-from facilitate.core.captures import KINDS, Entry
+from facilitate.core.captures import Entry
 from facilitate.core.commands import Close
 from facilitate.core.entry_commands import DrawLesson, DropAttribution, Keep, Lower, Raise
 from facilitate.core.harvest_view import (
@@ -22,6 +22,7 @@ from facilitate.core.read_aloud import lines_to_read
 from facilitate.core.state import SessionState
 from facilitate.tui.asking import Ask, Choice
 from facilitate.tui.asking_words import AskWords
+from facilitate.tui.line_questions import is_refused
 from facilitate.tui.line_verbs import HARVEST
 from facilitate.tui.screens.following import Following
 from facilitate.tui.verb import bindings
@@ -30,7 +31,7 @@ from facilitate.tui.widgets.harvest_list import HarvestList
 from facilitate.tui.widgets.head import Head
 from facilitate.tui.widgets.key_bar import KeyBar
 from facilitate.tui.widgets.notice import Notice
-from facilitate.tui.words import plain
+from facilitate.tui.words import plain, say_in
 
 ASKS = (
     "The lines at the top wait for a decision. Keep: it travels with the cohort and enters the "
@@ -78,7 +79,7 @@ class HarvestScreen(Following):
         to_do = f"{waiting} to decide" if waiting else "what travels on"
         self.query_one(Head).show("Closing", to_do)
         none_left = REHEARSED if self.state.rehearsal else NONE_LEFT
-        self.query_one("#asks", Static).update(plain(ASKS if waiting else none_left))
+        say_in(self.query_one("#asks", Static), plain(ASKS if waiting else none_left))
         self.query_one(HarvestList).show(self._harvest, back)
 
     @on(OptionList.OptionHighlighted)
@@ -124,8 +125,7 @@ class HarvestScreen(Following):
         row = self._row()
         if row is None:
             return
-        if KINDS[row.kind].ring != "sitting":
-            self.host.say(f"{row.name} tells no story; w gives it other words.")
+        if is_refused(self.host, DrawLesson(number=row.number, text="any")):
             return
 
         def written(words: str | None) -> None:

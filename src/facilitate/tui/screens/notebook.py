@@ -17,7 +17,7 @@ from facilitate.tui.verbs import VERBS
 from facilitate.tui.widgets.head import Head
 from facilitate.tui.widgets.key_bar import KeyBar
 from facilitate.tui.widgets.notice import Notice
-from facilitate.tui.words import plain, stack
+from facilitate.tui.words import plain, say_in, stack
 
 
 def _nothing() -> None:
@@ -53,7 +53,7 @@ class NotebookScreen(Following):
 
     def draw(self) -> None:
         self.query_one(Head).show("What this notebook keeps", "to be read to the group")
-        self.query_one("#stands", Static).update(plain(stands(self.state)))
+        say_in(self.query_one("#stands", Static), plain(stands(self.state)))
         self.query_one(Notice).show(self.notice, self.unsaved)
 
     def action_answer(self, keeps: bool) -> None:

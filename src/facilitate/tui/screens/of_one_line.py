@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from textual.content import Content
+
 from facilitate.core.captures import Entry
 from facilitate.tui.screens.following import Following
+from facilitate.tui.words import plain, stack
+
+SHEET = "../styles/of_one_line.tcss"
+"""How the words and what is known of them are laid out."""
 
 
 class OfOneLine(Following):
@@ -32,3 +40,13 @@ class OfOneLine(Following):
 
     def action_back(self) -> None:
         self.dismiss()
+
+
+def worded(wordings: Sequence[str], lineage: str = "") -> Content:
+    """The words of a line, large enough to be read out; all of them where several hold."""
+    rows = [plain(wordings[0], "bold")]
+    for other in wordings[1:]:
+        rows += [plain("or", "$soft"), plain(other, "bold")]
+    if lineage:
+        rows.append(plain(f"<- {lineage}", "$soft"))
+    return stack(rows)

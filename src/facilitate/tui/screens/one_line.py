@@ -6,16 +6,15 @@ from collections.abc import Callable
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.widgets import Static
 
 from facilitate.core.captures import Entry
-from facilitate.core.one_line_view import OneLineView, one_line_view
+from facilitate.core.one_line_view import one_line_view
 from facilitate.tui import line_questions
 from facilitate.tui.host import Host
 from facilitate.tui.line_verbs import LINE
 from facilitate.tui.rewording import reword
-from facilitate.tui.screens.of_one_line import OfOneLine
+from facilitate.tui.screens.of_one_line import SHEET, OfOneLine, worded
 from facilitate.tui.verb import bindings
 from facilitate.tui.verbs import UNDO, VERBS
 from facilitate.tui.whose_words import ask_whose
@@ -23,13 +22,13 @@ from facilitate.tui.widgets.facts import Facts
 from facilitate.tui.widgets.head import Head
 from facilitate.tui.widgets.key_bar import KeyBar
 from facilitate.tui.widgets.notice import Notice
-from facilitate.tui.words import plain, stack
+from facilitate.tui.words import say_in
 
 
 class OneLineScreen(OfOneLine):
     """A page to read, and a key for each thing that may happen to a line."""
 
-    CSS_PATH = "../styles/one_line.tcss"
+    CSS_PATH = SHEET
     BINDINGS = bindings(LINE, UNDO)
 
     def compose(self) -> ComposeResult:
@@ -50,7 +49,7 @@ class OneLineScreen(OfOneLine):
             self.leave()
             return
         self.query_one(Head).show(f"{view.name}: {view.kind}", view.stands)
-        self.query_one("#words", Static).update(_words(view))
+        say_in(self.query_one("#words", Static), worded(view.wordings))
         self.query_one(Facts).show(view.facts)
         self.query_one(Notice).show(self.notice, self.unsaved)
 
@@ -79,10 +78,3 @@ class OneLineScreen(OfOneLine):
         """Ask something about the line, unless it is on its way out."""
         if self.entry is not None:
             ask(self.host, self.entry)
-
-
-def _words(view: OneLineView) -> Content:
-    rows = [plain(view.wordings[0], "bold")]
-    for other in view.wordings[1:]:
-        rows += [plain("or", "$soft"), plain(other, "bold")]
-    return stack(rows)

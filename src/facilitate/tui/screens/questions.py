@@ -9,14 +9,13 @@ from facilitate.core.choices import Offer
 from facilitate.core.commands import Command, EndPause, Extend, Insert, StartPause
 from facilitate.core.entry_commands import HoldCare
 from facilitate.core.events import PauseKind
-from facilitate.tui.asking import Ask, Choice
+from facilitate.tui.asking import Ask, Choice, numbered
 from facilitate.tui.host import Host
+from facilitate.tui.line_questions import is_refused
 from facilitate.tui.screens.new_part import NewPart
 
 MORE = (("2", 2), ("5", 5), ("0", 10), ("", 15))
 FEWER = (("", -2), ("", -5), ("", -10))
-DIGITS = "123456789"
-"""Keys of the roles of a team; those behind the ninth are chosen with the arrows."""
 
 
 def choose(host: Host, question: str, offers: Iterable[Offer], otherwise: str) -> None:
@@ -75,15 +74,11 @@ def pause(host: Host, then: Callable[[PauseKind], None]) -> None:
 
 def hold_care(host: Host) -> None:
     """Who is there for what made a pause for care, and whether to come back to it."""
-    if not any(pause.kind == "care" for pause in host.state.pauses):
-        host.say("There was no pause for care yet; p makes one.")
+    if is_refused(host, HoldCare(holder="", follow_up=False)):
         return
     agenda = host.state.agenda
     roles = [one.role for one in agenda.team] if agenda else []
-    holders = [
-        Choice(key=DIGITS[place : place + 1], label=role, answer=role)
-        for place, role in enumerate(roles)
-    ]
+    holders = [numbered(place, role, role) for place, role in enumerate(roles, 1)]
     holders.append(Choice(key="n", label="nobody yet", answer=""))
 
     def held(holder: str | None) -> None:

@@ -12,7 +12,18 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from facilitate.tui.archive_verbs import (
+    AGREED,
+    ARCHIVE,
+    GRID,
+    HISTORY,
+    HOME,
+    RECORD,
+    SHARING,
+)
+from facilitate.tui.build_verbs import BUILD
 from facilitate.tui.line_verbs import CARRYING, CONSENT, HARVEST, LINE, READING
+from facilitate.tui.programme_verbs import PROGRAMME
 from facilitate.tui.verb import ANYWHERE, BEFORE, REHEARSAL, Verb, key_name
 from facilitate.tui.verbs import DEBRIEF, RUN
 from facilitate.tui.widgets.head import Head
@@ -45,11 +56,6 @@ class Reading(Screen[None]):
         self.query_one(VerticalScroll).focus()
 
 
-def record_page(text: str) -> Reading:
-    """The record of a sitting, as it stands in its file."""
-    return Reading("Past sitting", plain(text))
-
-
 def problems_page(problems: Iterable[Problem]) -> Reading:
     """Everything that is wrong with a file, and what to write instead."""
     lines = [plain("This file cannot be opened yet.", "bold"), Content("")]
@@ -77,6 +83,15 @@ def help_page(keys: Mapping[str, str]) -> Reading:
         ("Closing", HARVEST),
         ("Reading aloud", READING),
         ("After the close", DEBRIEF),
+        ("The first screen", HOME),
+        ("Building a day", BUILD),
+        ("Searching what was kept", ARCHIVE),
+        ("The history of one line", HISTORY),
+        ("What a cohort agreed", AGREED),
+        ("The integration grid", GRID),
+        ("Hand-outs", SHARING),
+        ("The record of a past sitting", RECORD),
+        ("A programme", PROGRAMME),
         ("In a rehearsal", REHEARSAL),
         ("Everywhere", ANYWHERE),
     ):

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from textual.content import Content
 from textual.widgets.option_list import Option
 
+from facilitate.core.carrying import when_words
 from facilitate.core.carrying_view import CarriedRow, OfferedRow, Section
-from facilitate.core.one_line_view import when_words
+from facilitate.core.consent_view import GONE
 from facilitate.tui.widgets.steady_list import SteadyList
 from facilitate.tui.words import line, plain, stack
 
@@ -50,7 +51,7 @@ def _option(row: Row) -> Option:
 
 def _carried(row: CarriedRow) -> Content:
     source = f"  <- {row.lineage}" if row.lineage else ""
-    words = row.text or "(its words could not be read)"
+    words = row.text or GONE
     first = line(
         (f"{row.name:<4} ", "bold $primary"),
         (f"{row.state:<10} ", "$soft"),

@@ -18,15 +18,15 @@ BESIDE = 15
 class Facts(Widget):
     """A label in soft letters, and beside it the words, wrapped below each other."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
         self._facts: tuple[Fact, ...] = ()
 
     def show(self, facts: tuple[Fact, ...]) -> None:
         """Draw other facts; nothing happens when they are the same."""
         if facts != self._facts:
             self._facts = facts
-            self.refresh(layout=True)
+            self.refresh(layout=self.styles.auto_dimensions)  # a fixed height moves nothing
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's form
         return len(self._rows(width))
@@ -35,10 +35,11 @@ class Facts(Widget):
         return stack(self._rows(self.size.width))
 
     def _rows(self, width: int) -> list[Content]:
-        return [row for fact in self._facts for row in _rows(fact, width)]
+        return [row for fact in self._facts for row in fact_rows(fact, width)]
 
 
-def _rows(fact: Fact, width: int) -> Iterable[Content]:
+def fact_rows(fact: Fact, width: int) -> Iterable[Content]:
+    """One thing on as many rows as it takes in so many columns."""
     beside = cells(fact.label) < BESIDE
     if not beside:
         yield plain(fact.label, "$soft")

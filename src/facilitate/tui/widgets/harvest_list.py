@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from textual.content import Content
 from textual.widgets.option_list import Option
 
+from facilitate.core.consent_view import GONE
 from facilitate.core.harvest_view import Harvest, HarvestRow
 from facilitate.tui.widgets.steady_list import SteadyList
 from facilitate.tui.words import line, plain, stack
@@ -86,7 +87,7 @@ def _option(row: HarvestRow | str) -> Option:
 
 def _content(row: HarvestRow) -> Content:
     tail = f"  <- {row.lineage}" if row.lineage else ""
-    words = row.text or "(its words could not be read)"
+    words = row.text or GONE
     below = [row.about, WAITS.get(row.asks or "", ""), *row.behind]
     if row.hints:
         below.append(f"look once more: it {', and '.join(row.hints)}")
