@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -148,6 +151,17 @@ def test_what_git_never_hands_over_is_answered() -> None:
     result = run("--git", "a.toml", "a.toml")
     assert result.exit_code == 2
     assert "Without git, leave out --git." in result.stderr
+
+
+def test_whoever_stops_reading_makes_no_fault_for_git() -> None:
+    put("b.toml", LONGER)
+    reads, writes = os.pipe()
+    os.close(reads)
+    names = ["a.toml", "a.toml", ZERO, "100644", "b.toml", ZERO, "100644"]
+    command = [sys.executable, "-m", "facilitate.cli.main", "diff", "--git", *names]
+    done = subprocess.run(command, stdout=writes, stderr=subprocess.PIPE, check=False)
+    os.close(writes)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_without_git_it_is_said_to_be_missing(

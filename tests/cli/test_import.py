@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -245,6 +246,24 @@ def test_a_file_is_written_over_only_when_it_was_named() -> None:
     assert run("agenda", AGENDA, "--as", "md", "-o", "day.md").exit_code == 0
     assert Path("day.md").read_bytes() == (GOLDEN / "participants.md").read_bytes()
     assert run("agenda", AGENDA, "--as", "md", "-o", "no/day.md").exit_code == 1
+
+
+@pytest.mark.parametrize("name", ["day.toml", "other.TOML", "link.toml"])
+def test_no_agenda_is_written_over_by_what_was_made_of_one(name: str) -> None:
+    content = AGENDA.read_bytes()
+    for file in ("day.toml", "other.TOML"):
+        Path(file).write_bytes(content)
+    Path("link.toml").symlink_to("day.toml")
+    result = run("agenda", "day.toml", "--as", "md", "-o", name)
+    assert result.exit_code == 1
+    assert result.stderr == f"{name} is there already and may be an agenda. Say another name.\n"
+    assert Path(name).read_bytes() == content
+
+
+def test_a_file_name_that_is_no_text_is_shown_as_far_as_it_is_one() -> None:
+    name = os.fsdecode(b"caf\xe9.csv")
+    Path(name).write_bytes((DATA / "generic.csv").read_bytes())
+    assert take(name, ZONE).stdout.startswith("caf?.csv: a table with commas\n")
 
 
 def test_a_template_gets_a_day_for_its_calendar() -> None:

@@ -17,7 +17,7 @@ from facilitate.core.agenda import Agenda
 from facilitate.core.record import SittingRecord
 from facilitate.formats.agenda_toml import read_agenda
 from facilitate.formats.record_toml import read_record, write_record
-from facilitate.session import library
+from facilitate.session import copying, library
 from facilitate.session.exported import exported
 from facilitate.store.places import places
 from facilitate.store.records import write_record_folder
@@ -178,6 +178,19 @@ def test_for_another_group_names_go_and_nothing_is_carried() -> None:
     made = agenda()
     assert (made.whose, made.carried_from, made.number) == ("south-2027", None, 3)
     assert [role.name for role in made.team] == ["", ""]
+
+
+def test_for_another_group_lines_that_still_hold_a_name_are_told() -> None:
+    path = small(('place = "online"', 'place = "online"  # Sam knows the door code'))
+    result = run("next", "--from", path, "--cohort", "south-2027")
+    (number,) = [
+        number
+        for number, line in enumerate(Path("next.toml").read_text("utf-8").split("\n"), 1)
+        if "Sam knows" in line
+    ]
+    said = f"  Line {number} may still name someone of the earlier team; look there.\n"
+    assert said in result.output
+    assert "earlier team" not in run("two", "--from", path, "--date", "2027-05-11").output
 
 
 def test_lines_written_out_for_the_earlier_sitting_are_left_out() -> None:
@@ -376,3 +389,10 @@ def test_words_that_could_steer_a_terminal_are_shown_without_their_effect() -> N
     result = run("next", "--title", "a\x1b[2J]0;x\x07 [red]b[/red]")
     assert "\x1b" not in result.output
     assert agenda().title == "a [2J]0;x [red]b[/red]"
+
+
+def test_a_file_without_an_end_is_not_read_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("whole.toml", "--from", TEMPLATE).exit_code == 0
+    monkeypatch.setattr(copying, "MOST_BYTES", 400)
+    assert "is no agenda that can be copied" in run("cut.toml", "--from", TEMPLATE).stderr
+    assert not Path("cut.toml").exists()

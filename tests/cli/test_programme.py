@@ -1,5 +1,6 @@
 import datetime as dt
 import json
+import stat
 from hashlib import sha256
 from pathlib import Path
 
@@ -117,9 +118,9 @@ def test_words_of_a_file_cannot_steer_the_terminal(path: Path) -> None:
         (("--new", "x"), "When does the new cohort begin? Write --starts DATE."),
         (
             ("--new", "x", "--starts", "1.9.2027"),
-            "1.9.2027 is no day. Write it like 2027-09-14.",
+            "1.9.2027 is no date. Write it like 2027-04-13.",
         ),
-        (("--new", "x", "--starts", "2027-02-29"), "2027-02-29 is no day."),
+        (("--new", "x", "--starts", "2027-02-29"), "2027-02-29 is no date."),
         (("--new", "x", "--starts", "0027-02-20"), "The year 0027 is probably a slip"),
         (("--new", "x", "--starts", "2027-02-20", "--id", "A B"), "An id is a short name"),
         (
@@ -151,6 +152,7 @@ def test_a_calendar_in_a_file_is_brought_up_to_date_and_else_left_alone(path: Pa
     file = path.with_name("dates.ics")
     assert run(path, "--ics", "-o", file).stderr == f"4 sittings. It stands in {file}\n"
     before, written = file.stat().st_mtime_ns, file.read_bytes()
+    assert stat.S_IMODE(file.stat().st_mode) == stat.S_IMODE(path.stat().st_mode)
     assert "has all of it already" in run(path, "--ics", "-o", file).stderr
     assert (file.stat().st_mtime_ns, file.read_bytes()) == (before, written)
     text = path.read_text(encoding="utf-8")

@@ -258,6 +258,10 @@ def test_minutes_are_whole_numbers_and_nothing_else(value: str) -> None:
     assert problem.message.startswith("minutes takes a whole number without quotes, not ")
 
 
+def test_a_length_with_a_fraction_is_not_answered_with_another_length() -> None:
+    assert problem_of("\nminutes = 20", "\nminutes = 20.5").hint == "Write minutes = 20."
+
+
 def test_the_right_way_to_write_a_value_is_shown() -> None:
     hints = {
         problem_of("\nminutes = 20", '\nminutes = "20"').hint,

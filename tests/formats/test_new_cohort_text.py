@@ -16,10 +16,10 @@ from facilitate.formats.new_cohort_text import (
     AgendaOfNewCohort,
     agenda_of_new_cohort,
     programme_of_new_cohort,
-    still_named,
     with_offered,
 )
 from facilitate.formats.programme_toml import read_programme
+from facilitate.formats.still_named import still_named
 
 ROOT = Path(__file__).parents[2]
 
@@ -250,3 +250,8 @@ def test_lines_that_still_name_an_old_year_are_told() -> None:
         (5, "u = 2024-01-02"),
     ]
     assert not list(still_named(raw, set()))
+
+
+def test_lines_that_still_hold_a_name_are_told_and_longer_words_are_not() -> None:
+    raw = b"# led by Lead One\nsay = 'Lead Ones, one'\nnotes = 'ask One (+1)'\n"
+    assert [one.line for one in still_named(raw, names={"Lead One", "One (+1)"})] == [1, 3]

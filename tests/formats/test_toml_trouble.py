@@ -384,3 +384,25 @@ def test_a_scan_of_sound_toml_finds_every_key(text: str) -> None:
     assert not any(statement.wrong for statement in statements(text, sound=True))
     places = Places(text)
     assert all(places.at(path)[0] is not None for path in paths(data))
+
+
+# What a merge leaves
+
+
+def test_what_a_merge_left_is_told_as_that_and_the_rest_is_read_on() -> None:
+    both = "<<<<<<< ours (Closing)\nminutes = 20\n=======\nminutes = 25\n>>>>>>> theirs\n"
+    found = [(one.line, one.message) for one in told(changed("minutes = 20\n", both))]
+    assert found == [
+        (34, "Two versions stand here since a merge."),
+        (36, "This line is left over from a merge."),
+        (37, 'Two lines say minutes in "Closing" (lines 35 and 37).'),
+        (38, "This line is left over from a merge."),
+    ]
+
+
+def test_what_a_merge_left_within_a_text_is_told_and_an_underline_is_not() -> None:
+    left = 'say = """\n<<<<<<< ours\nA\n=======\nB\n>>>>>>> theirs\n"""\n'
+    problem = only(AGENDA + left)
+    assert (problem.code, problem.line) == ("merge-marker", line_of(AGENDA + left, "say"))
+    assert problem.hint.startswith("Keep one of them")
+    assert told(AGENDA + 'say = """\nTitle\n=======\n>>>> quoted\n"""\n') == []

@@ -103,6 +103,19 @@ def test_lines_that_still_name_an_old_year_are_told(opened: OpenedProgramme) -> 
     ]
 
 
+def test_lines_that_still_name_someone_of_the_team_are_told(opened: OpenedProgramme) -> None:
+    path = opened.path.with_name("day-2.toml")
+    text = path.read_text(encoding="utf-8")
+    assert text.count("[team]\n") == 1
+    named = '[team]\nguest = "Guest Two" # Guest knows the door\n'
+    path.write_text(text.replace("[team]\n", named), encoding="utf-8")
+    again = open_programme(str(opened.path))
+    found = use.to_look_at(again, planned(again, dt.date(2026, 12, 12)))
+    assert [(one.file, one.text) for one in found] == [
+        ("day-2.toml", 'guest = "" # Guest knows the door')
+    ]
+
+
 def test_a_year_in_which_both_meet_is_no_old_year(opened: OpenedProgramme) -> None:
     assert not use.to_look_at(opened, planned(opened, dt.date(2026, 12, 12)))
 

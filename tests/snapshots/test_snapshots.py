@@ -20,6 +20,7 @@ from facilitate.cli.desk import LocalDesk
 from facilitate.session import library
 from facilitate.store.places import places
 from facilitate.tui.app import FacilitateApp
+from facilitate.tui.screens.build import BuildScreen
 
 Act = Callable[[Stage], Awaitable[None]]
 Snap = Callable[..., bool]
@@ -163,6 +164,16 @@ def test_searching_a_year(picture: Callable[..., bool]) -> None:
         await stage.press("slash", *"repair", "down", "ctrl+n", "c", "1")
 
     assert picture(act, None, WIDE)
+
+
+def test_building(picture: Callable[..., bool], tmp_path: Path) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.press("down", *"30", "enter", "down", "L", *"35")
+        screen = stage.app.screen
+        assert isinstance(screen, BuildScreen)
+        await stage.until(lambda: screen._building.steps.is_written)
+
+    assert picture(act, day_file(tmp_path), WIDE, theme="facilitate-light", builds=True)
 
 
 def test_help(picture: Callable[..., bool], tmp_path: Path) -> None:

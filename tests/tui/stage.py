@@ -332,10 +332,16 @@ async def staged(
     *,
     size: tuple[int, int] = WIDE,
     notice: str = "",
+    asks: bool = False,
     **options: Any,
 ) -> AsyncIterator[Stage]:
-    """The app on its first screen, with everything read that it reads."""
+    """The app on its first screen, with everything read that it reads.
+
+    Only where it `asks` has nobody said yet how long working files stay.
+    """
     desk = LocalDesk(places(), clock)
+    if not asks:
+        desk.past().asks_how_long = lambda: False  # type: ignore[method-assign]
     app = FacilitateApp(desk, clock, agenda=str(agenda) if agenda else None, **options)
     app.notice = notice
     async with app.run_test(size=size) as pilot:

@@ -10,7 +10,7 @@ from tests.tui.stage import day_file, journal, staged
 
 from facilitate.store.files import Disk
 from facilitate.store.places import places
-from facilitate.tui import course
+from facilitate.tui import leaving
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ async def test_a_disk_that_refuses_is_told_with_its_reason_until_it_takes_the_li
 async def test_leaving_waits_for_the_disk_and_asks_when_that_takes_long(
     clock: HandClock, tmp_path: Path, disk: threading.Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(course, "PATIENCE", 0.01)
+    monkeypatch.setattr(leaving, "PATIENCE", 0.01)
     async with staged(clock, day_file(tmp_path)) as stage:
         await stage.press("enter", "y", "ctrl+q", "y")
         await stage.until(lambda: stage.screens[-1] == "Ask")
@@ -72,7 +72,7 @@ async def test_leaving_waits_for_the_disk_and_asks_when_that_takes_long(
         await stage.press("escape")
         assert stage.app.is_running
         disk.set()
-        monkeypatch.setattr(course, "PATIENCE", 5)
+        monkeypatch.setattr(leaving, "PATIENCE", 5)
         await stage.press("ctrl+q", "y")
         await stage.until(lambda: not stage.app.is_running)
     assert [line["k"] for line in journal()] == ["run.opened", "segment.started"]
@@ -81,7 +81,7 @@ async def test_leaving_waits_for_the_disk_and_asks_when_that_takes_long(
 async def test_leaving_at_once_is_possible_and_says_what_is_lost(
     clock: HandClock, tmp_path: Path, disk: threading.Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(course, "PATIENCE", 0.01)
+    monkeypatch.setattr(leaving, "PATIENCE", 0.01)
     async with staged(clock, day_file(tmp_path)) as stage:
         await stage.press("enter", "y", "ctrl+q", "y")
         await stage.until(lambda: stage.screens[-1] == "Ask")

@@ -34,7 +34,7 @@ async def test_the_answer_is_written_into_the_settings(
 ) -> None:
     places().settings.parent.mkdir(parents=True, exist_ok=True)
     places().settings.write_text('theme = "ansi-dark" # as on the other laptop\n')
-    async with staged(clock, agenda, size=size) as stage:
+    async with staged(clock, agenda, asks=True, size=size) as stage:
         await close(stage)
         assert ASKED in flat(stage)
         await stage.press("1")
@@ -48,7 +48,7 @@ async def test_a_team_that_has_answered_is_not_asked_again(
 ) -> None:
     places().settings.parent.mkdir(parents=True, exist_ok=True)
     places().settings.write_text('[keep]\njournals = "with the record"\n')
-    async with staged(clock, agenda) as stage:
+    async with staged(clock, agenda, asks=True) as stage:
         await close(stage)
         assert stage.screens == ["HomeScreen"]
 
@@ -56,7 +56,7 @@ async def test_a_team_that_has_answered_is_not_asked_again(
 async def test_who_does_not_answer_keeps_everything_for_now(
     clock: HandClock, agenda: Path
 ) -> None:
-    async with staged(clock, agenda) as stage:
+    async with staged(clock, agenda, asks=True) as stage:
         await close(stage)
         await stage.press("escape")
         assert LATER in flat(stage)
@@ -66,6 +66,6 @@ async def test_who_does_not_answer_keeps_everything_for_now(
 async def test_nobody_is_asked_before_a_sitting_was_closed(
     clock: HandClock, agenda: Path
 ) -> None:
-    async with staged(clock, None) as stage:
+    async with staged(clock, None, asks=True) as stage:
         assert stage.screens == ["HomeScreen"]
         assert ASKED not in flat(stage)

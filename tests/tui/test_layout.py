@@ -17,6 +17,7 @@ from facilitate.tui.screens.following import Following
 from facilitate.tui.screens.harvest import HarvestScreen
 from facilitate.tui.screens.notebook import NotebookScreen
 from facilitate.tui.screens.one_line import OneLineScreen
+from facilitate.tui.widgets.key_bar import KeyBar
 from facilitate.tui.widgets.plan_strip import folded, window
 from facilitate.tui.words import cells, shortened
 
@@ -139,6 +140,18 @@ async def test_now_next_until_when_and_the_next_post_are_read_at_a_glance_at_eve
             if size[1] > 20:
                 assert "CHAT 1  What helps you to stay?  [c copies this]" in stage.text
             straight(stage)
+
+
+async def test_the_key_bar_takes_the_rows_that_its_keys_need_and_gives_them_back(
+    clock: HandClock, tmp_path: Path
+) -> None:
+    async with staged(clock, day_file(tmp_path)) as stage:
+        bar = stage.app.screen.query_one(KeyBar)
+        for size, rows in ((WIDE, 1), (NARROW, 2), (WIDE, 1), (NARROW, 2)):
+            await stage.pilot.resize_terminal(*size)
+            await stage.rest()
+            assert "ctrl+p more" in stage.text
+            assert bar.size.height == rows
 
 
 def row(name: str, mark: str, *, is_break: bool = False) -> PlanRow:

@@ -91,7 +91,7 @@ def test_without_settings_the_first_theme_and_the_keys_of_the_table_count(
 ) -> None:
     facilitate()
     assert started() == {
-        "agenda": None, "theme": "facilitate-dark", "keys": {}, "notice": "",
+        "agenda": None, "builds": False, "theme": "facilitate-dark", "keys": {}, "notice": "",
         "method": "", "scales": None,
     }  # fmt: skip
     assert not places().home.exists()

@@ -9,6 +9,7 @@ import pytest
 from tests.conftest import HandClock
 from tests.session.cohort import line, record
 from tests.tui.stage import BOTH_SIZES, DAY, WIDE, Stage, day_file, staged
+from textual.actions import parse
 from textual.binding import Binding
 from textual.screen import Screen
 
@@ -60,7 +61,7 @@ from facilitate.tui.screens.record import RecordScreen
 from facilitate.tui.screens.run import RunScreen
 from facilitate.tui.screens.sharing import SharingScreen
 from facilitate.tui.verb import ANYWHERE, BEFORE, REHEARSAL, Verb, key_name
-from facilitate.tui.verbs import DEBRIEF, RUN, UNDO, VERBS
+from facilitate.tui.verbs import DEBRIEF, RUN, UNDO, VERBS, is_live
 
 
 def listen(app: FacilitateApp, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[Any]]:
@@ -382,6 +383,7 @@ def test_the_table_itself_has_no_clashes_and_says_each_thing_once() -> None:
         (CarryingScreen, 4), (HarvestScreen, 5), (ReadingAloudScreen, 6), (DebriefScreen, 7),
         (ArchiveScreen, 8), (PastLineScreen, 9), (InForceScreen, 10), (GridScreen, 11),
         (SharingScreen, 12), (RecordScreen, 13), (HomeScreen, 14),
+        (BuildScreen, 15),
     ],
 )  # fmt: skip
 def test_keys_are_looked_through_by_the_verbs_that_a_screen_has(
@@ -390,6 +392,15 @@ def test_keys_are_looked_through_by_the_verbs_that_a_screen_has(
     verbs = [verb.id for verb in SCREENS[place] if verb not in REHEARSAL]
     bound = [one.id for one in screen.BINDINGS if isinstance(one, Binding) and one.id]
     assert verbs == bound
+
+
+def test_no_letter_is_a_verb_while_someone_types_though_screens_share_an_action() -> None:
+    for verb in VERBS.values():
+        _, name, parameters = parse(verb.binding().action)
+        typed = any(len(key) == 1 for key in verb.key.split(","))
+        live = is_live(name, parameters, typing=True)
+        assert not (typed and live), verb.id
+        assert live or not verb.while_typing, verb.id
 
 
 def test_own_keys_that_cannot_be_used_are_told_and_left_out() -> None:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from facilitate.cli.told import Told
+from facilitate.cli import days
+from facilitate.cli.told import Told, shown, shown_lines
 from facilitate.formats.export.agenda_fields import Audience
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from facilitate.session.agenda_exporting import AgendaExport, AgendaForm
 
 _UNREADABLE = 2
+_HAND_MADE = ".toml"
+"""How files end that people write themselves; none is written over by what was made of one."""
 FORMS = {
     "md": "a page in Markdown",
     "docx": "a page as a Word document",
@@ -26,17 +29,6 @@ FORMS = {
     "ics": "one date for a calendar",
 }
 """What it can be written as, and what that is."""
-
-
-def _date(
-    _context: click.Context, _parameter: click.Parameter, text: str | None
-) -> dt.date | None:
-    from facilitate.cli.new_cohort import read_day
-
-    day = None if text is None else read_day(text)
-    if text is not None and day is None:
-        raise click.BadParameter(f"{_shown(text)} is no date. Write it like 2027-04-13.")
-    return day
 
 
 def _forms() -> str:
@@ -55,7 +47,9 @@ def _forms() -> str:
     show_default=True, help="For the team everything is in it. For those who take part there "
     "are times, titles, purposes and objectives, and nothing of the team's.",
 )  # fmt: skip
-@click.option("--date", callback=_date, metavar="DATE", help="Another day than the agenda's.")
+@click.option(
+    "--date", callback=days.day, metavar="DATE", help="Another day than the agenda's."
+)
 @click.option(
     "-o", "output", metavar="FILE",
     help="Where to write it, - for standard output; without it, in this folder.",
@@ -87,15 +81,15 @@ def agenda(
         made = exported(replace(found, date=date) if date else found, form, audience)
         where = _give(made, output, form)
     except Refused as refused:
-        raise Told(_shown(str(refused))) from None
+        raise Told(shown_lines(str(refused))) from None
     except OSError as error:
         if error.errno == errno.EPIPE:  # whoever read it has seen enough
             raise
-        raise Told(_shown(f"{reason(error)}. Nothing was written.")) from None
+        raise Told(shown(f"{reason(error)}. Nothing was written.")) from None
     if where:
-        click.echo(_shown(where), err=True)
+        click.echo(shown(where), err=True)
     if made.left_out:
-        click.echo(_shown(f"Not in it: {', '.join(made.left_out)}."), err=True)
+        click.echo(shown(f"Not in it: {', '.join(made.left_out)}."), err=True)
 
 
 def _opened(context: click.Context, file: str) -> Agenda:
@@ -106,7 +100,7 @@ def _opened(context: click.Context, file: str) -> Agenda:
     if opened.agenda is None:
         for problem in opened.problems:
             if problem.level == "error":
-                click.echo(_shown(str(problem)), err=True)
+                click.echo(shown(str(problem)), err=True)
         context.exit(_UNREADABLE)
     return opened.agenda
 
@@ -128,16 +122,11 @@ def _give(made: AgendaExport, output: str | None, form: AgendaForm) -> str:
     path = named / made.name if named.is_dir() else named
     is_named = output is not None and not named.is_dir()
     if not path.parent.is_dir():
-        raise Told(_shown(f"There is no folder {path.parent}. Make it first."))
+        raise Told(shown(f"There is no folder {path.parent}. Make it first."))
+    if path.suffix.lower() == _HAND_MADE and path.exists():
+        raise Told(shown(f"{path} is there already and may be an agenda. Say another name."))
     if path.exists() and not (is_named and path.is_file()):
-        raise Told(_shown(f"{path} is there already. To write over it: -o {path}"))
+        raise Told(shown(f"{path} is there already. To write over it: -o {path}"))
     write = rewrite_file if path.exists() else add_file
     write(path, made.content)
     return f"It stands in {path}."
-
-
-def _shown(text: str) -> str:
-    """Words of others so that they cannot steer the terminal."""
-    from facilitate.formats.characters import printable
-
-    return printable(text)

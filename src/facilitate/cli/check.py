@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from facilitate.cli.told import shown
+
 if TYPE_CHECKING:
     from facilitate.formats.problem import Problem
     from facilitate.session.checking import Checked
@@ -63,7 +65,7 @@ def _tell(one: Checked, *, as_json: bool) -> None:
     if one.problems or as_json:
         return
     passed = "passed over, neither an agenda nor a programme"
-    click.echo(f"{_shown(one.name)}: {passed if one.is_passed_over else 'nothing to mend'}")
+    click.echo(f"{shown(one.name)}: {passed if one.is_passed_over else 'nothing to mend'}")
 
 
 def _sum_up(checked: Iterable[Checked]) -> None:
@@ -81,14 +83,8 @@ def _line(problem: Problem) -> str:
 
 
 def _block(problem: Problem) -> str:
-    head = _shown(str(problem._replace(hint="")))
-    return f"{head}\n    {_shown(problem.hint)}" if problem.hint else head
-
-
-def _shown(text: str) -> str:
-    from facilitate.formats.characters import printable
-
-    return printable(text)
+    head = shown(str(problem._replace(hint="")))
+    return f"{head}\n    {shown(problem.hint)}" if problem.hint else head
 
 
 def _count(problems: Iterable[Problem], files: int) -> str:

@@ -72,9 +72,15 @@ class LocalDesk(DeskWithProgrammes):
 
     def with_past(self, home: Home) -> Home:
         """The same with what the records tell, as they were read last."""
-        past, dates = self.past(), self.programmes().on_shelf()
-        known = home._replace(past=past.sittings(), late=self._late(), programmes=dates)
-        return known._replace(said=(*past.said, *home.said))
+        past = self.past()
+        stands = {one.path: one.stands for one in self.programmes().on_shelf()}
+        dates = (one._replace(stands=stands.get(one.path, "")) for one in home.programmes)
+        return home._replace(
+            past=past.sittings(),
+            late=self._late(),
+            programmes=tuple(dates),
+            said=(*past.said, *home.said),
+        )
 
     def _late(self) -> tuple[Late, ...]:
         """What colleagues wrote and no record has yet."""
@@ -248,8 +254,7 @@ class LocalDesk(DeskWithProgrammes):
         """What a day is built with; asking for it neither reads nor writes."""
         from facilitate.cli.workbench import LocalWorkbench
 
-        past = self.past()
-        return LocalWorkbench(self._places, past.records, rehearses=self._rehearses)
+        return LocalWorkbench(self._places, self.past().records, rehearses=self._rehearses)
 
     def preview(self, of: LiveSession | str, form: Form, ring: RecordRing) -> Preview:
         """What a hand-out would hold."""
@@ -287,14 +292,9 @@ class LocalDesk(DeskWithProgrammes):
 
     def copy(self, text: str) -> None:
         """Hand a post to the clipboard of this machine, where there is one."""
-        try:
-            import pyperclip  # type: ignore[import-untyped] # an extra, without types
-        except ImportError:
-            return
-        try:
-            pyperclip.copy(text)
-        except pyperclip.PyperclipException:
-            return  # the screen promises nothing, and shows the words
+        from facilitate.cli.clipboard import copy
+
+        copy(text)
 
     def save_post(self, text: str) -> str:
         """Write a post to a file of its own; returns a sentence that says where it stands."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from facilitate.cli.told import Told
+from facilitate.cli.told import Told, shown
 
 if TYPE_CHECKING:
     from facilitate.session.comparing import Compared
@@ -49,7 +49,10 @@ def diff(context: click.Context, files: tuple[str, ...], *, by_git: bool) -> Non
     git always 0.
     """
     if by_git:
-        _for_git(files)
+        try:
+            _for_git(files)
+        except BrokenPipeError:  # whoever reads has seen enough, which git calls a fault
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return
     if len(files) != _TWO:
         raise click.UsageError("Name two agendas.")
@@ -63,10 +66,10 @@ def _tell(before: str, after: str) -> int:
         found = _compared(before, after)
     except Unbuildable as unbuildable:
         for problem in unbuildable.problems:
-            click.echo(_shown(str(problem)), err=True)
+            click.echo(shown(str(problem)), err=True)
         return _UNREADABLE
     for one in found.differences:
-        click.echo(_shown(str(one)))
+        click.echo(shown(str(one)))
     if found.differences:
         return _DIFFERENT
     alike = "Both are the same." if found.are_alike else ""
@@ -93,7 +96,7 @@ def _for_git(arguments: Sequence[str]) -> None:
     from facilitate.store.git import NoGit
 
     if len(arguments) == _UNMERGED:
-        click.echo(_shown(f"* Unmerged path {arguments[0]}"))
+        click.echo(shown(f"* Unmerged path {arguments[0]}"))
         return
     if len(arguments) not in (_CHANGED, _RENAMED):
         raise click.UsageError("git hands over seven words. Without git, leave out --git.")
@@ -110,16 +113,16 @@ def _show(changed: Changed) -> None:
 
     words = list(_words(changed))
     if words:
-        click.echo(_shown(f"{changed.to}, in the words of the day:"))
+        click.echo(shown(f"{changed.to}, in the words of the day:"))
         for line in words:
-            click.echo(_shown(f"  {line}"))
+            click.echo(shown(f"  {line}"))
         click.echo()
     on_screen = sys.stdout.isatty() or "GIT_PAGER_IN_USE" in os.environ
     lines = git.difference(
         Path(changed.old), Path(changed.new), colour=git.wants_colour(on_screen=on_screen)
     )
     for line in _head(changed, with_lines=bool(lines)):
-        click.echo(_shown(line))
+        click.echo(shown(line))
     click.echo(lines, nl=False)
 
 
@@ -151,10 +154,3 @@ def _head(changed: Changed, *, with_lines: bool) -> Iterator[str]:
     if with_lines:
         yield f"--- {_NOTHING if changed.old == _NOTHING else before}"
         yield f"+++ {_NOTHING if changed.new == _NOTHING else after}"
-
-
-def _shown(text: str) -> str:
-    """Words and file names of others so that they cannot steer the terminal."""
-    from facilitate.formats.characters import printable
-
-    return printable(text).encode(errors="replace").decode()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from facilitate.cli.told import Told
+from facilitate.cli.told import Told, shown, shown_lines
 
 if TYPE_CHECKING:
     from facilitate.core.agenda import Agenda
@@ -82,10 +82,10 @@ def edit(
         _edit(Path(agenda), click.format_filename(agenda), part, wish)
     except Unbuildable as unbuildable:
         for problem in unbuildable.problems:
-            click.echo(_shown(str(problem)), err=True)
+            click.echo(shown(str(problem)), err=True)
         context.exit(_UNREADABLE)
     except Refused as refused:
-        raise Told(str(refused)) from None
+        raise Told(shown_lines(str(refused))) from None
     except OSError as error:
         raise Told(f"{reason(error)}. Nothing was changed.") from None
 
@@ -106,7 +106,7 @@ def _edit(path: Path, name: str, part: str, wish: Wish) -> None:
         raise Told(_lines("The file would have something to mend. Nothing was changed.", stops))
     building.write(path, changed, text)
     for difference in differences(was.agenda, now.agenda):
-        click.echo(_shown(str(difference)))
+        click.echo(shown(str(difference)))
     if worse:
         click.echo(_lines("There is something to look at now:", worse))
 
@@ -131,11 +131,4 @@ def _changed(text: AgendaText, agenda: Agenda, place: int, wish: Wish) -> Agenda
 
 
 def _lines(message: str, problems: Iterable[Problem]) -> str:
-    return "\n".join([message, *(f"  {_shown(str(one))}" for one in problems)])
-
-
-def _shown(text: str) -> str:
-    """Words of others so that they cannot steer the terminal."""
-    from facilitate.formats.characters import printable
-
-    return printable(text)
+    return "\n".join([message, *(f"  {shown(str(one))}" for one in problems)])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from facilitate.cli.told import Told
+from facilitate.cli.told import Told, shown
 
 _CONFLICT, _UNREADABLE = 1, 2
 _MARKER = 7
@@ -29,13 +29,13 @@ def git_setup(folder: str) -> None:
     try:
         done = git_setting_up.set_up(Path(folder))
     except Refused as refused:
-        raise Told(str(refused)) from None
+        raise Told(shown(str(refused))) from None
     except OSError as error:
-        raise Told(_shown(f"{reason(error)}. Not all of it was set up.")) from None
+        raise Told(shown(f"{reason(error)}. Not all of it was set up.")) from None
     written = "has a new line" if done.is_new_line else "has its line already"
-    click.echo(_shown(f"{done.attributes} {written}: {git_setting_up.LINE}"))
+    click.echo(shown(f"{done.attributes} {written}: {git_setting_up.LINE}"))
     for setting in done.changed:
-        click.echo(_shown(f"Set in this clone: {setting.key} = {setting.value}"))
+        click.echo(shown(f"Set in this clone: {setting.key} = {setting.value}"))
     if not done.changed:
         click.echo("The settings of this clone are there already.")
     click.echo(
@@ -76,18 +76,11 @@ def merge_agenda(
     try:
         found = merge_files(Path(base), Path(ours), Path(theirs), marker_size)
     except NoGit:
-        click.echo(_shown(f"{name}: git was not found, and it is what merges lines."), err=True)
+        click.echo(shown(f"{name}: git was not found, and it is what merges lines."), err=True)
         context.exit(_UNREADABLE)
     except OSError as error:
-        click.echo(_shown(f"{name}: {reason(error)}. It is as it was."), err=True)
+        click.echo(shown(f"{name}: {reason(error)}. It is as it was."), err=True)
         context.exit(_UNREADABLE)
     for sentence in (*found.said, *found.conflicts):
-        click.echo(_shown(f"{name}: {sentence}"), err=True)
+        click.echo(shown(f"{name}: {sentence}"), err=True)
     context.exit(_CONFLICT if found.conflicts else 0)
-
-
-def _shown(text: str) -> str:
-    """Words and file names of others so that they cannot steer the terminal."""
-    from facilitate.formats.characters import printable
-
-    return printable(text).encode(errors="replace").decode()

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 
 import click
 
-from facilitate.cli.told import Told
+from facilitate.cli import days
+from facilitate.cli.told import Told, shown
 from facilitate.core.agenda import Place
 
 if TYPE_CHECKING:
@@ -33,17 +34,6 @@ class Said(NamedTuple):
     sheet: str
 
 
-def _date(
-    _context: click.Context, _parameter: click.Parameter, text: str | None
-) -> dt.date | None:
-    from facilitate.cli.new_cohort import read_day
-
-    day = None if text is None else read_day(text)
-    if text is not None and day is None:
-        raise click.BadParameter(f"{_shown(text)} is no date. Write it like 2027-04-13.")
-    return day
-
-
 def _time(
     _context: click.Context, _parameter: click.Parameter, text: str | None
 ) -> dt.time | None:
@@ -51,7 +41,7 @@ def _time(
 
     time = None if text is None else clock_time(text)
     if text is not None and time is None:
-        raise click.BadParameter(f"{_shown(text)} is no time of day. Write it like 09:00.")
+        raise click.BadParameter(f"{shown(text)} is no time of day. Write it like 09:00.")
     return time
 
 
@@ -59,7 +49,7 @@ def _zone(_context: click.Context, _parameter: click.Parameter, text: str | None
     from facilitate.formats.common_rules import known_zone
 
     for finding in known_zone((), text) if text is not None else ():
-        raise click.BadParameter(_shown(f"{finding.message} {finding.hint}"))
+        raise click.BadParameter(shown(f"{finding.message} {finding.hint}"))
     return text
 
 
@@ -77,7 +67,7 @@ def _zone(_context: click.Context, _parameter: click.Parameter, text: str | None
 @click.option("--sheet", default="", metavar="NAME",
     help="Which sheet, table or rundown to take where a file has several; a name or a number.",
 )  # fmt: skip
-@click.option("--date", callback=_date, metavar="DATE", help="The day, as 2027-04-13.")
+@click.option("--date", callback=days.day, metavar="DATE", help="The day, as 2027-04-13.")
 @click.option("--start", callback=_time, metavar="HH:MM", help="When it begins.")
 @click.option(
     "--timezone", callback=_zone, metavar="ZONE",
@@ -119,9 +109,9 @@ def agenda(
     try:
         found = importing.imported(Path(file), _wanted(file, said), breaks=breaks)
     except Unreadable as unreadable:
-        click.echo(_shown(str(unreadable.problem)), err=True)
+        click.echo(shown(str(unreadable.problem)), err=True)
         context.exit(_UNREADABLE)
-    click.echo("\n".join(map(_shown, _preview(found, file, said))))
+    click.echo("\n".join(map(shown, _preview(found, file, said))))
     _write(found, _path(output, found), yes=yes)
 
 
@@ -134,7 +124,7 @@ def _wanted(file: str, said: Said) -> Wanted:
 
     return Wanted(
         timezone=said.timezone or _own_zone(),
-        columns=asked(said.columns, _shown(file)),
+        columns=asked(said.columns, shown(file)),
         date=said.date,
         start=said.start,
         place=said.place,
@@ -197,10 +187,10 @@ def _problems(found: Imported) -> Iterator[str]:
 
 def _columns(found: Imported) -> Iterator[str]:
     columns = found.draft.columns
-    width = max(len(_shown(heading)[:_WIDEST]) for _, heading, _ in columns)
+    width = max(len(shown(heading)[:_WIDEST]) for _, heading, _ in columns)
     for letter, heading, meaning in columns:
-        shown = _shown(heading)[:_WIDEST]
-        yield f"{letter:<2} {shown:<{width}}  {meaning or 'left out'}".rstrip()
+        named = shown(heading)[:_WIDEST]
+        yield f"{letter:<2} {named:<{width}}  {meaning or 'left out'}".rstrip()
 
 
 def _day_words(found: Imported, said: Said) -> str:
@@ -218,7 +208,7 @@ def _parts(found: Imported) -> Iterator[str]:
     for place, one in enumerate(agenda.segments):
         yield from (f"# {said.text}" for said in found.draft.remarks if said.before == place)
         roles = ", ".join(filter(None, [one.lead, *one.with_]))
-        title = _shown(one.title)[:_WIDEST]
+        title = shown(one.title)[:_WIDEST]
         who = f"  ({roles})" if roles else ""
         yield f"{clock:%H:%M}  {one.minutes:>3} min  {one.kind:<{kinds}}  {title}{who}"
         clock += dt.timedelta(minutes=one.minutes)
@@ -238,9 +228,9 @@ def _path(output: str | None, found: Imported) -> Path:
     named = Path(output) if output is not None else Path()
     path = named / found.file_name if named.is_dir() else named
     if path.exists() or path.is_symlink():
-        raise Told(_shown(f"{path} is there already and stays as it is. Say another: -o NEW"))
+        raise Told(shown(f"{path} is there already and stays as it is. Say another: -o NEW"))
     if not path.parent.is_dir():
-        raise Told(_shown(f"There is no folder {path.parent}. Make it first."))
+        raise Told(shown(f"There is no folder {path.parent}. Make it first."))
     return path
 
 
@@ -252,21 +242,14 @@ def _write(found: Imported, path: Path, *, yes: bool) -> None:
     click.echo("")
     if not yes and not _can_ask():
         raise Told("Nothing was written. To write it, add --yes.")
-    if not yes and not click.confirm(_shown(f"Write {path}?"), default=False):
+    if not yes and not click.confirm(shown(f"Write {path}?"), default=False):
         raise Told("Nothing was written.")
     try:
         importing.write(found, path)
     except FileExistsError:
-        raise Told(_shown(f"{path} is there already and stays as it is.")) from None
+        raise Told(shown(f"{path} is there already and stays as it is.")) from None
     except OSError as error:
-        raise Told(_shown(f"{reason(error)}. Nothing was written.")) from None
-    click.echo(_shown(f"{path} is written. See it with facilitate run {path}"))
+        raise Told(shown(f"{reason(error)}. Nothing was written.")) from None
+    click.echo(shown(f"{path} is written. See it with facilitate run {path}"))
     if words := beside_words(path):
         click.echo(words)
-
-
-def _shown(text: str) -> str:
-    """Words of others so that they cannot steer the terminal."""
-    from facilitate.formats.characters import printable
-
-    return printable(text)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from facilitate.cli.told import shown
+
 if TYPE_CHECKING:
     from facilitate.session.checking import Mending
 
@@ -41,11 +43,10 @@ def _wanted(files: int, *, to_stderr: bool) -> bool:
 
 
 def _written(mending: Mending, *, to_stderr: bool) -> bool:
-    from facilitate.formats.characters import printable
     from facilitate.session.checking import Changed, mend
     from facilitate.store.files import reason
 
-    name = printable(mending.name)
+    name = shown(mending.name)
     try:
         mend(mending)
     except Changed:
@@ -74,9 +75,9 @@ def _lines(raw: bytes) -> list[str]:
 
 
 def _visible(line: str) -> str:
-    from facilitate.formats.characters import INVISIBLE, printable
+    from facilitate.formats.characters import INVISIBLE
 
     line = line.rstrip("\n")
     if line[:1] in {"+", "-"}:
         line = INVISIBLE.sub(lambda found: f"<U+{ord(found[0]):04X}>", line)
-    return printable(line)
+    return shown(line)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from facilitate.cli import days
 from facilitate.cli.meant import meant
-from facilitate.cli.told import Told
+from facilitate.cli.told import Told, shown, shown_lines
 
 if TYPE_CHECKING:
     from facilitate.core.record import SittingRecord
@@ -29,17 +30,6 @@ class Made(NamedTuple):
     """Writes it to a file that is not there yet."""
 
 
-def _date(
-    _context: click.Context, _parameter: click.Parameter, text: str | None
-) -> dt.date | None:
-    if text is None:
-        return None
-    try:
-        return dt.datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day, no instant
-    except ValueError:
-        raise click.BadParameter(f"{text} is no date. Write it like 2027-04-13.") from None
-
-
 @click.command()
 @click.argument("file", type=click.Path(), required=False)
 @click.option(
@@ -48,7 +38,7 @@ def _date(
     "of its id. Without it, the template that comes with the program.",
 )  # fmt: skip
 @click.option(
-    "--date", callback=_date, metavar="DATE",
+    "--date", callback=days.day, metavar="DATE",
     help="The day, as 2027-04-13. Without one the new agenda is a template, unless the "
     "programme beside the earlier one plans the day.",
 )  # fmt: skip
@@ -86,12 +76,12 @@ def new(
         path = _path(named, made.agenda.id)
         made.put(path)
     except Refused as refused:
-        raise Told(_shown_lines(str(refused))) from None
+        raise Told(shown_lines(str(refused))) from None
     except OSError as error:
-        raise Told(_shown(f"{reason(error)}. Nothing was written.")) from None
-    click.echo(_shown(f"{path} is written."))
+        raise Told(shown(f"{reason(error)}. Nothing was written.")) from None
+    click.echo(shown(f"{path} is written."))
     for sentence in filter(None, (*made.agenda.said, beside_words(path))):
-        click.echo(_shown(f"  {sentence}"))
+        click.echo(shown(f"  {sentence}"))
 
 
 def _path(named: Path | None, name: str) -> Path:
@@ -105,9 +95,9 @@ def _path(named: Path | None, name: str) -> Path:
     else:
         path = named if named.suffix else named.with_name(f"{named.name}{_ENDING}")
     if path.exists() or path.is_symlink():
-        raise Told(_shown(f"{path} is there already and stays as it is. Say another name."))
+        raise Told(shown(f"{path} is there already and stays as it is. Say another name."))
     if not path.parent.is_dir():
-        raise Told(_shown(f"There is no folder {path.parent}. Make it first."))
+        raise Told(shown(f"There is no folder {path.parent}. Make it first."))
     return path
 
 
@@ -150,7 +140,7 @@ def _of_sitting(said: str, asked: Asked) -> Made:
     now = SystemClock().now()
     offered = [one for one in exporting.sittings(here, now) if one.id in closed]
     if not offered:
-        raise Told(_shown(f"There is no file {said}, and no sitting was closed here yet."))
+        raise Told(shown(f"There is no file {said}, and no sitting was closed here yet."))
     sitting = exporting.source(here, meant(said, offered).id, now)
     return _of_record(sitting.record, asked, sitting)
 
@@ -179,14 +169,3 @@ def _of_record(record: SittingRecord, asked: Asked, source: Source | None) -> Ma
         )
 
     return Made(agenda, put)
-
-
-def _shown_lines(text: str) -> str:
-    return "\n".join(map(_shown, text.split("\n")))
-
-
-def _shown(text: str) -> str:
-    """Words and file names of others so that they cannot steer the terminal."""
-    from facilitate.formats.characters import printable
-
-    return printable(text).encode(errors="replace").decode()

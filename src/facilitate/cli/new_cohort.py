@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
@@ -12,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from facilitate.cli.days import read_day
+from facilitate.cli.told import shown
 from facilitate.core.new_cohort import Proposed, as_offered
 
 if TYPE_CHECKING:
@@ -26,10 +27,8 @@ FREE = "free"
 YEARS = range(1971, 2180)
 """In which a programme can begin."""
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-
 MOST_LOOKS = 20
-"""So many lines that still name an old year are shown."""
+"""So many lines that still name an old year or someone are shown."""
 
 HOW = (
     f'Enter takes a date, another one replaces it, "{FREE}" keeps that day free and takes the '
@@ -63,16 +62,6 @@ class Row(NamedTuple):
     """Days that are to be kept free, for which it moved."""
 
 
-def read_day(text: str) -> dt.date | None:
-    """A day as it is written on the command line; None when it is none."""
-    if not _DAY.fullmatch(text.strip()):
-        return None
-    try:
-        return dt.date.fromisoformat(text.strip())
-    except ValueError:
-        return None
-
-
 def make_new_cohort(opened: OpenedProgramme, wish: Wish) -> None:
     """Propose the dates of a new cohort, ask about each in a terminal, and write its files.
 
@@ -95,7 +84,9 @@ def make_new_cohort(opened: OpenedProgramme, wish: Wish) -> None:
     sittings, others = ([row.date for row in some] for some in rows)
     cohort = use.planned(opened, new_id, sittings, others, lines)
     _say(_plan(cohort, [*rows.sittings, *rows.others], lines))
-    if not wish.yes and not (asks and click.confirm(f"Write {wish.folder}?", default=True)):
+    if not wish.yes and not (
+        asks and click.confirm(shown(f"Write {wish.folder}?"), default=True)
+    ):
         _say(["Nothing was written." if asks else "Nothing was written; for that, add --yes."])
         return
     _write(wish.folder, cohort, given, lines)
@@ -287,14 +278,12 @@ def _after(opened: OpenedProgramme, cohort: NewCohort, folder: Path) -> Iterator
     yield f"{'1 file stands' if count == 1 else f'{count} files stand'} in {folder}"
     looks = to_look_at(opened, cohort)
     if looks:
-        yield "These lines still name a year of the old programme:"
+        yield "These lines still name an old year, or someone of the old team; look at them:"
         yield from (f"  {one.file}:{one.line}: {one.text}" for one in looks[:MOST_LOOKS])
     if len(looks) > MOST_LOOKS:
         yield f"  and {len(looks) - MOST_LOOKS} more"
 
 
 def _say(lines: Iterable[str]) -> None:
-    from facilitate.formats.characters import printable
-
     for line in lines:
-        click.echo(printable(line))
+        click.echo(shown(line))

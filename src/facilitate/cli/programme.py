@@ -10,33 +10,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from facilitate.cli.told import Told
+from facilitate.cli import days
+from facilitate.cli.told import Told, shown, shown_lines
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from facilitate.core.programme_view import Timeline, TimelineRow
-    from facilitate.session.programme import Calendar
     from facilitate.session.programme_files import OpenedProgramme
 
 _UNREADABLE = 2
-
-
-def _date(
-    _context: click.Context, _parameter: click.Parameter, given: str | tuple[str, ...] | None
-) -> object:
-    if given is None:
-        return None
-    return _day(given) if isinstance(given, str) else tuple(map(_day, given))
-
-
-def _day(text: str) -> dt.date:
-    from facilitate.cli.new_cohort import read_day
-
-    day = read_day(text)
-    if day is None:
-        raise click.BadParameter(f"{_shown(text)} is no day. Write it like 2027-09-14.")
-    return day
 
 
 @click.command()
@@ -52,9 +35,9 @@ def _day(text: str) -> dt.date:
     "--new", "folder", metavar="FOLDER",
     help="Make the files of a new cohort in a new folder; goes with --starts.",
 )  # fmt: skip
-@click.option("--starts", metavar="DATE", callback=_date, help="With --new: its first day.")
+@click.option("--starts", metavar="DATE", callback=days.day, help="With --new: its first day.")
 @click.option(
-    "--free", metavar="DATE", multiple=True, callback=_date,
+    "--free", metavar="DATE", multiple=True, callback=days.days,
     help="With --new: a day that is to be kept free; can be repeated.",
 )  # fmt: skip
 @click.option(
@@ -148,14 +131,14 @@ def _told(do: Callable[[], None]) -> int:
         do()
     except Unsound as unsound:
         for problem in unsound.problems:
-            click.echo(_shown(str(problem)), err=True)
+            click.echo(shown(str(problem)), err=True)
         return _UNREADABLE
     except Refused as refused:
-        raise Told(_lines(str(refused))) from None
+        raise Told(shown_lines(str(refused))) from None
     except OSError as error:
         if error.errno == errno.EPIPE:  # whoever read it has seen enough
             raise
-        raise Told(_shown(f"{reason(error)}. Nothing was written.")) from None
+        raise Told(shown(f"{reason(error)}. Nothing was written.")) from None
     return 0
 
 
@@ -171,9 +154,9 @@ def _show(opened: OpenedProgramme, *, as_json: bool) -> None:
     places = here()
     found = LocalProgrammes(places, SystemClock().now, lambda: Kept(places)).look(opened)
     for line in _objects(found) if as_json else _page(found):
-        click.echo(line if as_json else _shown(line))
+        click.echo(line if as_json else shown(line))
     for said in found.said:
-        click.echo(_shown(said), err=True)
+        click.echo(shown(said), err=True)
 
 
 def _page(found: Timeline) -> Iterator[str]:
@@ -214,6 +197,7 @@ def _objects(found: Timeline) -> Iterator[str]:
 
 def _calendar(opened: OpenedProgramme, output: str | None) -> None:
     from facilitate.session.programme import calendar
+    from facilitate.store.files import add_file, rewrite_file
 
     if output is None or output == "-":
         click.echo(calendar(opened).content, nl=False)
@@ -222,11 +206,11 @@ def _calendar(opened: OpenedProgramme, output: str | None) -> None:
     before = path.read_bytes() if path.exists() else None
     made = calendar(opened, before)
     if made.is_new:
-        _write(path, made, is_there=before is not None)
+        (add_file if before is None else rewrite_file)(path, made.content)
     where = f"It stands in {path}" if made.is_new else f"{path} has all of it already"
     count = len(opened.programme.sessions)
     click.echo(
-        _shown(f"{'1 sitting' if count == 1 else f'{count} sittings'}. {where}"), err=True
+        shown(f"{'1 sitting' if count == 1 else f'{count} sittings'}. {where}"), err=True
     )
 
 
@@ -240,27 +224,7 @@ def _target(output: str, opened: OpenedProgramme) -> Path:
     if path.is_dir():
         path /= f"{opened.programme.id}.ics"
     if not path.parent.is_dir():
-        raise Told(_shown(f"There is no folder {path.parent}. Make it first."))
+        raise Told(shown(f"There is no folder {path.parent}. Make it first."))
     if path.exists() and not path.is_file():
-        raise Told(_shown(f"{path} is no file. For standard output write -o -"))
+        raise Told(shown(f"{path} is no file. For standard output write -o -"))
     return path
-
-
-def _write(path: Path, made: Calendar, *, is_there: bool) -> None:
-    from facilitate.store.files import replace_file, rewrite_file
-
-    if is_there:
-        rewrite_file(path, made.content)
-    else:
-        replace_file(path, made.content)
-
-
-def _lines(text: str) -> str:
-    return "\n".join(map(_shown, text.split("\n")))
-
-
-def _shown(text: str) -> str:
-    """Words of others so that they cannot steer the terminal."""
-    from facilitate.formats.characters import printable
-
-    return printable(text)

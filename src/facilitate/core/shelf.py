@@ -13,6 +13,8 @@ class OnShelf(NamedTuple):
     title: str
     date: dt.date | None
     minutes: int
+    programme: str = ""
+    """Path of the programme that names it; empty for one that stands alone."""
 
 
 class Unfinished(NamedTuple):
@@ -58,7 +60,10 @@ class OnTimeline(NamedTuple):
     path: str
     title: str
     stands: str
-    """`next: Tue 14 Nov 2023, 4. Global Developmental Perspectives, part one`."""
+    """`next: Tue 14 Nov 2023, 4. Global Developmental Perspectives, part one`; empty while
+    the records are not read."""
+    goes_on: bool = False
+    """Whether it has a sitting today or later, by its dates alone."""
 
 
 class Home(NamedTuple):

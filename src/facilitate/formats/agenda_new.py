@@ -20,6 +20,7 @@ from facilitate.formats.agenda_schema import schema_line
 from facilitate.formats.agenda_text import SEGMENT, AgendaText, agenda_text, data_of
 from facilitate.formats.export.carry_toml import TITLE as CARRY_TITLE
 from facilitate.formats.slugs import LONGEST, slug
+from facilitate.formats.still_named import names_of, still_named
 
 CARRIED = "# What the group carries on; it is shown as carried, not yet confirmed.\n"
 """Above the lines that a new agenda brings along."""
@@ -109,7 +110,7 @@ def from_agenda(
         making.keep_with(agenda, group)
     making.set_carried_from(None if other_group else carried_from)
     making.leave_out_carried()
-    return making.made()
+    return _with_names_told(making.made(), agenda) if other_group else making.made()
 
 
 def from_record(
@@ -160,6 +161,17 @@ def with_carried(new: NewAgenda, tables: bytes, count: int) -> NewAgenda:
         f"{lines} that the group carries on {'stands' if count == 1 else 'stand'} at its end."
     )
     return NewAgenda(agenda_text(raw), (*new.said, told))
+
+
+def _with_names_told(new: NewAgenda, agenda: Agenda) -> NewAgenda:
+    """The same, with the lines said in which someone of the earlier team is still named."""
+    lines = [str(one.line) for one in still_named(new.text.raw(), names=names_of([agenda]))]
+    if not lines:
+        return new
+    where = f"Line {lines[0]}" if len(lines) == 1 else f"Lines {', '.join(lines)}"
+    names = "may still name" if len(lines) == 1 else "may each still name"
+    told = f"{where} {names} someone of the earlier team; look there."
+    return new._replace(said=(*new.said, told))
 
 
 def _parts(text: AgendaText) -> list[dict[str, Any]]:

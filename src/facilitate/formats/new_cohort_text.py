@@ -7,8 +7,7 @@ that it carried. What else names an old date is for a person to look at, and is 
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from facilitate.core.agenda import Offered
@@ -163,24 +162,3 @@ def _behind_offered(text: str) -> int:
             break
         before = one.end
     return with_comments(text, start, before)
-
-
-# What is left to look at
-
-
-class StillNamed(NamedTuple):
-    """A line that names a year of the old programme."""
-
-    line: int
-    """From 1."""
-    text: str
-
-
-def still_named(raw: bytes, years: Collection[int]) -> Iterator[StillNamed]:
-    """The lines of a file that name one of some years, for a person to look at."""
-    if not years:
-        return
-    named = re.compile(rf"(?<!\d)(?:{'|'.join(map(str, sorted(years)))})(?!\d)")
-    for number, line in enumerate(raw.decode("utf-8-sig").split("\n"), start=1):
-        if named.search(line):
-            yield StillNamed(number, clean(line))

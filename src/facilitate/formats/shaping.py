@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from facilitate.core.agenda import Agenda, Breakout, Segment
+from facilitate.formats import merge_markers
 from facilitate.formats.characters import REFUSED, named, settled
 from facilitate.formats.clock_text import clock_text, clock_time
 from facilitate.formats.finding import Finding, touches
@@ -149,7 +150,7 @@ class _Shaping:
     def _plain(self, value: Any, path: Path) -> Any:
         match value:
             case str():
-                self._look_at_characters(value, path)
+                self._look_at_text(value, path)
                 return settled(value)
             case bool() | int():
                 return value
@@ -185,7 +186,9 @@ class _Shaping:
         self._tell(path, "date", message, f"Write {example}.")
         return _ANY_DATE
 
-    def _look_at_characters(self, text: str, path: Path) -> None:
+    def _look_at_text(self, text: str, path: Path) -> None:
+        if merge_markers.IN_TEXT.search(text) is not None:
+            self._tell(path, merge_markers.CODE, merge_markers.BEGINS, merge_markers.HINT)
         for character in sorted(set(REFUSED.findall(text))):
             self.result.findings.append(
                 Finding(

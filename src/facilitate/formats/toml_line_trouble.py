@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from facilitate.formats import merge_markers
 from facilitate.formats.characters import CURLY, INVISIBLE, REFUSED, named
 from facilitate.formats.straight_quotes import straightened
 from facilitate.formats.toml_case import Case, Look, Trouble, sound
@@ -110,6 +111,22 @@ def _no_equals(case: Case) -> Trouble | None:
     )
 
 
+def _marker(case: Case) -> Trouble | None:
+    """A line that a merge left; what stands around it is read on."""
+    at = case.statement.start
+    found = merge_markers.MARKER.match(case.text, at)
+    if found is None:
+        return None
+    begins = found[0].startswith("<")
+    return Trouble(
+        at=at,
+        code=merge_markers.CODE,
+        message=merge_markers.BEGINS if begins else merge_markers.GOES_ON,
+        hint=merge_markers.HINT if begins else "",
+        instead="",
+    )
+
+
 def _no_name(case: Case) -> Trouble | None:
     at = case.statement.start
     if not case.text.startswith("=", at):
@@ -156,6 +173,7 @@ def _brackets(case: Case) -> Trouble | None:
 CHARACTER_LOOKS: tuple[Look, ...] = (_invisible, _curly, _control)
 HEADER_LOOKS: tuple[Look, ...] = (_brackets,)
 STRAY_LOOKS: tuple[Look, ...] = (
+    _marker,
     _half_header,
     _comment,
     _no_name,

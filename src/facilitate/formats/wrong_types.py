@@ -73,7 +73,7 @@ def _expected(kind: str, key: str, value: Any, chosen: bool) -> tuple[str, str]:
     if key == "group_size":
         return 'a whole number, or a range such as "3-4"', "group_size = 3"
     if kind.startswith("int"):
-        number = re.fullmatch(r"\s*0*(\d+)(?:\.0)?\s*(?:min\w*)?\s*", str(value))
+        number = re.fullmatch(r"\s*0*(\d+)(?:\.\d+)?\s*(?:min\w*)?\s*", str(value))
         return "a whole number without quotes", f"{key} = {number[1] if number else 1}"
     if kind.startswith("bool"):
         said = {"true": "true", "yes": "true", "1": "true"}.get(str(value).lower(), "false")

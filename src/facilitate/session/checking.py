@@ -20,7 +20,8 @@ from facilitate.formats.layout import AGENDA
 from facilitate.formats.neighbour_rules import Folder
 from facilitate.formats.problem import Problem
 from facilitate.formats.programme_toml import PROGRAMME, look_at_programme
-from facilitate.formats.toml_reading import LONGEST, Unreadable, read_toml
+from facilitate.formats.toml_reading import Unreadable, read_toml
+from facilitate.session.agenda_files import bytes_of, problem
 from facilitate.store.files import rewrite_file
 
 _LOOK_AT: Mapping[Sort, Callable[[bytes, str], Looked]] = {
@@ -145,7 +146,7 @@ def _within(folder: str) -> Iterator[Asked | Checked]:
     for error in closed:
         said = error.strerror or "no reason was given"
         message = f"This folder cannot be read: {said}."
-        yield _unread(_unreadable(_fit(str(error.filename)), message))
+        yield _unread(Unreadable(problem(_fit(str(error.filename)), message)))
     for path in found:
         yield Asked(path, _fit(str(path)), is_named=False)
     if not found and not closed:
@@ -154,7 +155,7 @@ def _within(folder: str) -> Iterator[Asked | Checked]:
 
 def _no_agenda(folder: str) -> Unreadable:
     message = "There is no agenda in this folder."
-    return _unreadable(_fit(folder), message, "Their names end in .toml.")
+    return Unreadable(problem(_fit(folder), message, "Their names end in .toml."))
 
 
 def _toml_files(folder: Path, names: Iterable[str]) -> list[Path]:
@@ -173,7 +174,7 @@ def _fit(name: str) -> str:
 
 def _read(asked: Asked) -> _Ours | Checked:
     try:
-        raw = _bytes(asked.path, asked.name)
+        raw = bytes_of(asked.path, asked.name)
         sort = sort_of(raw, asked.name)
         if sort == "unclear" and asked.is_named:
             sort = "agenda"
@@ -184,24 +185,6 @@ def _read(asked: Asked) -> _Ours | Checked:
                 return _neither(asked)
     except Unreadable as unreadable:
         return _unread(unreadable)
-
-
-def _bytes(path: Path, name: str) -> bytes:
-    try:
-        with path.open("rb") as opened:
-            # One more than is ever read, so that an endless file ends here.
-            return opened.read(LONGEST + 1)
-    except FileNotFoundError:
-        message, hint = "There is no such file.", "Is the name spelled as in its folder?"
-    except OSError as error:
-        message, hint = f"It cannot be read: {error.strerror or 'no reason was given'}.", ""
-    raise _unreadable(name, message, hint)
-
-
-def _unreadable(name: str, message: str, hint: str = "") -> Unreadable:
-    return Unreadable(
-        Problem(file=name, line=None, code="unreadable", message=message, hint=hint)
-    )
 
 
 def _unread(unreadable: Unreadable) -> Checked:
@@ -282,7 +265,7 @@ def _neighbour(path: Path) -> Card | None:
     """What a file beside those that are checked says; None when it is none of ours."""
     name = _file_name(path)
     try:
-        raw = _bytes(path, name)
+        raw = bytes_of(path, name)
         match sort_of(raw, name):
             case "agenda" | "programme" as sort:
                 return card_of(name, sort, read_toml(raw, name, _LISTS[sort]))

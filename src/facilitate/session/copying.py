@@ -23,12 +23,15 @@ from facilitate.formats.layout import AGENDA
 from facilitate.formats.programme_toml import read_programme
 from facilitate.formats.record_toml import read_record
 from facilitate.formats.slugs import LONGEST, SLUG
-from facilitate.formats.toml_reading import LONGEST as MOST_BYTES
+from facilitate.formats.toml_reading import LONGEST as LONGEST_AGENDA
 from facilitate.formats.toml_reading import Unreadable, read_toml
 from facilitate.store.places import shipped_agendas
 from facilitate.store.records import RECORD
 
 TEMPLATE = "template-day.toml"
+
+MOST_BYTES = 20 << 20
+"""A file with more than this is not read to its end; no record comes near it."""
 
 
 class Asked(NamedTuple):
@@ -74,7 +77,7 @@ def _bytes(path: Path) -> bytes:
     shown = printable(str(path))
     try:
         with path.open("rb") as opened:
-            return opened.read()
+            return opened.read(MOST_BYTES)  # an endless file ends here
     except FileNotFoundError:
         raise Refused(f"There is no file {shown}.") from None
     except OSError as error:
@@ -212,7 +215,7 @@ def _cards(folder: Path) -> list[Card]:
 def _card(path: Path) -> Card | None:
     try:
         with path.open("rb") as opened:
-            raw = opened.read(MOST_BYTES + 1)
+            raw = opened.read(LONGEST_AGENDA + 1)
         match sort_of(raw, path.name):
             case "agenda" | "programme" as sort:
                 return card_of(path.name, sort, read_toml(raw, path.name, AGENDA.lists))

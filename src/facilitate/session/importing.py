@@ -18,6 +18,7 @@ from facilitate.formats.importing.reading import read
 from facilitate.formats.problem import Problem
 from facilitate.formats.toml_reading import LONGEST as LONGEST_AGENDA
 from facilitate.formats.toml_reading import Unreadable
+from facilitate.session.agenda_files import bytes_of, problem
 from facilitate.store.files import add_file
 
 MOST_BYTES = 20 << 20
@@ -55,33 +56,14 @@ def imported(path: Path, wanted: Wanted, *, breaks: bool = False) -> Imported:
         Unreadable: when it comes to none; the problem says why.
     """
     name = printable(path.name)
-    draft = read(_bytes(path, name), name, wanted, printable(path.stem))
+    draft = read(bytes_of(path, name, MOST_BYTES), name, wanted, printable(path.stem))
     if breaks:
         draft = with_breaks(draft)
     content = agenda_file(draft, name)
     if len(content) > LONGEST_AGENDA:
-        raise _unreadable(name, "There is far too much text in it for one agenda.", "")
+        raise Unreadable(problem(name, "There is far too much text in it for one agenda."))
     problems = look_at_agenda(content, f"{draft.agenda.id}.toml").problems()
     return Imported(draft, content, problems)
-
-
-def _bytes(path: Path, name: str) -> bytes:
-    try:
-        with path.open("rb") as opened:
-            return opened.read(MOST_BYTES + 1)
-    except FileNotFoundError:
-        message, hint = "There is no such file.", "Is the name spelled as in its folder?"
-    except IsADirectoryError:
-        message, hint = "This is a folder.", "Name a file in it."
-    except OSError as error:
-        message, hint = f"It cannot be read: {error.strerror or 'no reason was given'}.", ""
-    raise _unreadable(name, message, hint)
-
-
-def _unreadable(name: str, message: str, hint: str) -> Unreadable:
-    return Unreadable(
-        Problem(file=name, line=None, code="unreadable", message=message, hint=hint)
-    )
 
 
 def write(found: Imported, path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from facilitate.core.agenda import Agenda
 from facilitate.core.clock_time import local
@@ -20,7 +21,7 @@ from facilitate.store.places import Places, shipped_agendas
 
 if TYPE_CHECKING:
     from facilitate.core.programme import Programme
-    from facilitate.core.shelf import Home, OnShelf, PastSitting, Unfinished
+    from facilitate.core.shelf import Home, OnShelf, OnTimeline, PastSitting, Unfinished
     from facilitate.session.kept import Kept
 
 
@@ -41,11 +42,42 @@ def home(
     Reading many records may take long: `with_past` says whether they are to be waited for.
     """
     from facilitate.core.shelf import Home
+    from facilitate.session.programme_files import programmes
 
+    folders = tuple(folders)
+    planned = tuple(programmes(folders))
+    of = dict(pair for path, programme in planned for pair in _agendas_of(path, programme))
     return Home(
         unfinished=unfinished(places, now),
-        agendas=tuple(agenda for folder in folders for agenda in shelf(folder)),
+        agendas=tuple(
+            agenda._replace(programme=of.get(agenda.path, ""))
+            for folder in folders
+            for agenda in shelf(folder)
+        ),
         past=past(places) if with_past else (),
+        programmes=tuple(_on_timeline(path, programme, now) for path, programme in planned),
+    )
+
+
+def _agendas_of(path: Path, programme: Programme) -> Iterator[tuple[str, str]]:
+    """The path of each agenda that a programme names, with its own."""
+    names = [one.agenda for one in programme.sessions]
+    names += [one.agenda for one in programme.milestones]
+    for name in filter(None, names):
+        yield str(path.with_name(name)), str(path)
+
+
+def _on_timeline(path: Path, programme: Programme, now: dt.datetime) -> OnTimeline:
+    """A programme as its file alone tells it; what comes next, the records know."""
+    from facilitate.core.capture_line import clean
+    from facilitate.core.shelf import OnTimeline
+
+    today = now.astimezone(ZoneInfo(programme.timezone)).date()
+    return OnTimeline(
+        path=str(path),
+        title=clean(programme.short_title or programme.title),
+        stands="",
+        goes_on=any(one.date >= today for one in programme.sessions),
     )
 
 

@@ -16,6 +16,7 @@ from facilitate.formats import new_cohort_text as texts
 from facilitate.formats.agenda_toml import read_agenda
 from facilitate.formats.free_days import LONGEST, FreeDays, read_free_days
 from facilitate.formats.programme_toml import read_programme
+from facilitate.formats.still_named import names_of, still_named
 from facilitate.session.kept import Kept
 from facilitate.session.programme_files import OpenedProgramme, Unsound
 from facilitate.store.new_folder import is_free, write_new_folder
@@ -39,7 +40,7 @@ class NewCohort(NamedTuple):
 
 
 class Look(NamedTuple):
-    """A line of a new file that names a year of the old programme."""
+    """A line of a new file that names a year of the old programme, or someone of its team."""
 
     file: str
     line: int
@@ -211,12 +212,16 @@ def _refuse_errors(file: str, raw: bytes, *, is_agenda: bool) -> None:
 
 
 def to_look_at(opened: OpenedProgramme, cohort: NewCohort) -> tuple[Look, ...]:
-    """The lines of the new files that still name a year in which only the old cohort met."""
+    """The lines of the new files that still name someone of the old team, or an old year.
+
+    That is a year in which only the old cohort met.
+    """
+    names = names_of(opened.agendas.values())
     before, after = _years(opened.programme), _years(cohort.programme)
     return tuple(
         Look(file, one.line, one.text)
         for file, raw in cohort.files.items()
-        for one in texts.still_named(raw, before - after)
+        for one in still_named(raw, before - after, names)
     )
 
 

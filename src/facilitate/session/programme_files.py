@@ -11,7 +11,8 @@ from facilitate.core.programme import Programme
 from facilitate.formats.agenda_toml import read_agenda
 from facilitate.formats.problem import Problem
 from facilitate.formats.programme_toml import read_programme
-from facilitate.formats.toml_reading import LONGEST, Unreadable, is_programme
+from facilitate.formats.toml_reading import Unreadable, is_programme
+from facilitate.session.agenda_files import bytes_of, problem
 
 
 class Unsound(Exception):
@@ -56,7 +57,7 @@ def open_programme(given: str) -> OpenedProgramme:
     raw = _bytes(path)
     if not is_programme(raw):
         hint = "Its agenda is opened with facilitate run. A programme has a line [programme]."
-        raise Unsound((_problem(path, "This is no programme.", hint),))
+        raise Unsound((problem(str(path), "This is no programme.", hint),))
     programme, problems = _programme(raw, path)
     if programme is None:
         raise Unsound(tuple(one for one in problems if one.level == "error"))
@@ -77,9 +78,9 @@ def _only_one(folder: Path) -> Path:
         return found[0]
     if not found:
         hint = "Name its file. facilitate check says what keeps one from being read."
-        raise Unsound((_problem(folder, "There is no programme in this folder.", hint),))
+        raise Unsound((problem(str(folder), "There is no programme in this folder.", hint),))
     names = ", ".join(path.name for path in found)
-    raise Unsound((_problem(folder, f"There are several programmes in it: {names}."),))
+    raise Unsound((problem(str(folder), f"There are several programmes in it: {names}."),))
 
 
 def programmes(folders: Iterable[Path]) -> Iterator[tuple[Path, Programme]]:
@@ -120,15 +121,6 @@ def _agenda(path: Path) -> tuple[Agenda, bytes]:
 
 def _bytes(path: Path) -> bytes:
     try:
-        with path.open("rb") as opened:
-            # One more than is ever read, so that an endless file ends here.
-            return opened.read(LONGEST + 1)
-    except FileNotFoundError:
-        raise Unsound((_problem(path, "There is no such file."),)) from None
-    except OSError as error:
-        message = f"It cannot be read: {error.strerror or 'no reason was given'}."
-        raise Unsound((_problem(path, message),)) from None
-
-
-def _problem(path: Path, message: str, hint: str = "") -> Problem:
-    return Problem(file=str(path), line=None, code="unreadable", message=message, hint=hint)
+        return bytes_of(path, str(path))
+    except Unreadable as unreadable:
+        raise Unsound((unreadable.problem,)) from None

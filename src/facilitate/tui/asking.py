@@ -34,10 +34,19 @@ def numbered(place: int, label: str, answer: Answer) -> Choice[Answer]:
     return Choice(key=str(place) if place <= DIGITS else "", label=label, answer=answer)
 
 
-class Ask(ModalScreen[Answer | None], Generic[Answer]):
+class Asking(ModalScreen[Answer | None], Generic[Answer]):
+    """A question that lies over a screen; it goes away with its answer."""
+
+    def answer(self, answer: Answer | None) -> None:
+        """Go away; of keys in one burst the first one answers, and the others do nothing."""
+        if self.is_active:  # else what lies under it, or over it, would go as well
+            self.dismiss(answer)
+
+
+class Ask(Asking[Answer], Generic[Answer]):
     """Asks, and returns an answer; None when someone went away with Esc."""
 
-    BINDINGS = [Binding("escape", "dismiss", "not now", show=True)]
+    BINDINGS = [Binding("escape", "away", "not now")]
 
     def __init__(self, question: str, choices: tuple[Choice[Answer], ...]) -> None:
         super().__init__()
@@ -58,17 +67,17 @@ class Ask(ModalScreen[Answer | None], Generic[Answer]):
         answers.focus()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self._choices[event.option_index].answer)
+        self.answer(self._choices[event.option_index].answer)
 
     def on_key(self, event: Key) -> None:
         for choice in self._choices:
             if choice.key and event.character == choice.key:
                 event.stop()
-                self.dismiss(choice.answer)
+                self.answer(choice.answer)
                 return
 
-    def action_dismiss(self) -> None:  # type: ignore[override] # Esc answers nothing
-        self.dismiss(None)
+    def action_away(self) -> None:
+        self.answer(None)
 
 
 def _content(choice: Choice[Answer]):  # type: ignore[no-untyped-def]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from facilitate.tui.asking import Asking
 from facilitate.tui.widgets.capture_line import WordsInput
 from facilitate.tui.words import plain
 
 
-class AskWords(ModalScreen[str | None]):
+class AskWords(Asking[str]):
     """Asks for a line; returns it without the spaces around it, None when nothing was said."""
 
     BINDINGS = [Binding("escape", "away", "not now")]
@@ -39,10 +39,10 @@ class AskWords(ModalScreen[str | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
         said = event.value.strip()
-        self.dismiss(said if said or self._empty else None)
+        self.answer(said if said or self._empty else None)
 
     def on_words_input_left(self) -> None:
-        self.dismiss(None)
+        self.answer(None)
 
     def action_away(self) -> None:
-        self.dismiss(None)
+        self.answer(None)

@@ -125,7 +125,7 @@ class Course:
 
     def _ask_which(self, agenda: Agenda, unfinished: tuple[Unfinished, ...]) -> None:
         from facilitate.tui.asking import Ask, Choice
-        from facilitate.tui.screens.home import unfinished_words
+        from facilitate.tui.screens.shelf import unfinished_words
 
         choices: list[Choice[str]] = [
             Choice(

@@ -233,17 +233,25 @@ VERBS = {
 
 
 def is_live(action: str, parameters: tuple[object, ...], *, typing: bool) -> bool:
-    """Whether a Textual action means something now; actions of no verb always do."""
-    verb = (
-        VERBS.get(str(parameters[0]))
-        if action == "do"
-        else _BY_ACTION.get((action, parameters))
-    )
-    return verb is None or verb.while_typing or not typing
+    """Whether a Textual action means something now; actions of no verb always do.
+
+    Screens may share the name of one, as `screen.save`: where it works while someone types on
+    one of them, it does on each.
+    """
+    if not typing:
+        return True
+    if action == "do":
+        verb = VERBS.get(str(parameters[0]))
+        return verb is None or verb.while_typing
+    meant = _BY_ACTION.get((action, parameters), ())
+    return not meant or any(verb.while_typing for verb in meant)
 
 
 UNDO = tuple(verb for verb in RUN if verb.id == "step.undo")
 """The undo alone, for screens other than the running one."""
 
-_BY_ACTION = {parse(verb.action)[1:]: verb for verb in VERBS.values() if verb.action}
+_BY_ACTION: dict[tuple[str, tuple[object, ...]], list[Verb]] = {}
 """By name and parameters of the Textual action."""
+for _verb in VERBS.values():
+    if _verb.action:
+        _BY_ACTION.setdefault(parse(_verb.action)[1:], []).append(_verb)

@@ -170,6 +170,18 @@ def test_a_row_of_totals_is_no_part() -> None:
     assert [(one.what, one.cells) for one in found.left_out] == [("a row of totals", 2)]
 
 
+@pytest.mark.parametrize("word", ["Total", "Grand total:", "Summe Minuten"])
+def test_the_word_for_a_total_may_stand_where_the_times_are(word: str) -> None:
+    found = draft(f"Time,Min,Title\n9:00,10,A\n9:10,20,B\n{word},30,\n".encode())
+    assert [one.minutes for one in found.agenda.segments] == [10, 20]
+    assert [one.what for one in found.left_out] == ["a row of totals"]
+
+
+def test_a_part_without_a_title_is_no_total_for_a_word_in_its_notes() -> None:
+    found = draft(b"Time,Min,Title,Notes\n9:00,10,A,\n9:10,20,,Sum up what was said\n")
+    assert [one.minutes for one in found.agenda.segments] == [10, 20]
+
+
 def test_a_row_with_notes_alone_goes_on_with_the_part_above() -> None:
     found = draft(table(("Min", "Title", "Notes"), ("5", "A", "one"), ("", "", "two")))
     assert found.agenda.segments[0].notes == "one\n\ntwo"

@@ -19,6 +19,9 @@ _EVENTS = frozenset(
 )
 _YES = frozenset({"true", "yes", "y", "x", "1", "ja", "si"})
 _NO = frozenset({"false", "no", "n", "0", "nein"})
+_TOTAL_ALONE = re.compile(
+    r"(?:grand )?(?:total|sum|summe|gesamt|\u03a3)(?: \w+)?:?", re.IGNORECASE
+)
 _TOTAL = re.compile(r"(?:grand )?(?:total|sum|summe|gesamt|\u03a3)\b.*", re.IGNORECASE)
 _END = re.compile(
     r"(?:the )?(?:end|finish|fin|ende|adjourn(?:ed)?)"
@@ -92,6 +95,8 @@ class _Reading:
 
     def __init__(self, row: Row, head: Head, ledger: Ledger) -> None:
         self.number = row.number
+        self.first = clean(next(filter(None, row.cells), ""))
+        """What stands in its first cell that is not empty."""
         self.ledger = ledger
         self.found: dict[Field, list[tuple[int, str]]] = {}
         for column in head.columns:
@@ -130,7 +135,7 @@ def _is_left_out(reading: _Reading, found: Sorted) -> bool:
         reading.ledger.leave_row(reading.number, _named(f'a row of the type "{sort}"', title))
     elif skip in _YES:
         reading.ledger.leave_row(reading.number, _named("a row that is skipped", title))
-    elif _TOTAL.fullmatch(title) and reading.text("length") and not reading.text("start"):
+    elif _is_total(reading):
         reading.ledger.leave_row(reading.number, "a row of totals")
     elif not reading.found:
         pass  # the ledger tells of what stands in other columns
@@ -141,6 +146,16 @@ def _is_left_out(reading: _Reading, found: Sorted) -> bool:
             reading.take("skip")
         return False
     return True
+
+
+def _is_total(reading: _Reading) -> bool:
+    """Whether a row adds up the others; the word for that may stand where the times are."""
+    title = reading.text("title")
+    if not reading.text("length"):
+        return False
+    if not title:
+        return _TOTAL_ALONE.fullmatch(reading.first) is not None
+    return _TOTAL.fullmatch(title) is not None and not reading.text("start")
 
 
 def _named(what: str, title: str) -> str:

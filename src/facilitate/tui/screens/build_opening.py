@@ -47,7 +47,7 @@ def _ask_about_unsaved(host: Host, bench: Workbench, opened: Opened, unsaved: Un
     at = unsaved.at.astimezone()
     since = unsaved.before.text.text != opened.saved.text.text
     question = (
-        f"Changes to {opened.saved.agenda.title} were not saved, {at:%d %b %H:%M}."
+        f"Changes to {opened.name} of {at:%d %b %H:%M} were not saved."
         f"{' Its file was changed since.' if since else ''}"
     )
     choices = (

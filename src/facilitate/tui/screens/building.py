@@ -24,7 +24,7 @@ Result = TypeVar("Result")
 
 RESTS = 0.3
 """Seconds without a key after which what was changed is written out, and checked."""
-NOTHING_TO_SAVE = "Nothing is changed; there is nothing to save."
+NOTHING_TO_SAVE = "All of it is saved."
 
 
 class Building:
@@ -164,9 +164,11 @@ class Building:
     def _saved(self, day: Written, more: str, then: Callable[[], object]) -> None:
         words = change_words(self.steps.saved.agenda, day.agenda)
         self.steps.saved = day
-        check = f" {check_words(day.flaws)}." if day.flaws else ""
-        told = (f"Saved. {words}".rstrip(". "), check.strip(), more)
-        self._host.say(". ".join(one.rstrip(".") for one in told if one) + ".")
+        if self.steps.is_written and self.steps.day is day:
+            self._aside_of = day  # saving let go of what was put aside
+        check = check_words(day.flaws) if day.flaws else ""
+        told = (one.rstrip(".") for one in ("Saved", words, check, more) if one)
+        self._host.say(f"{'. '.join(told)}.")
         self.moved()
         then()
 

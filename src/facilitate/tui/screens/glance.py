@@ -6,18 +6,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from facilitate.core.lines_view import Typing
+from facilitate.tui.asking import Asking
 from facilitate.tui.words import line, plain
 
 Rows = tuple[tuple[str, Typing], ...]
 """Lines, each with what it would become."""
 
 
-class Glance(ModalScreen[tuple[str, ...] | None]):
+class Glance(Asking[tuple[str, ...]]):
     """Shows the lines; returns them, or None when someone went away with Esc."""
 
     BINDINGS = [
@@ -42,10 +42,10 @@ class Glance(ModalScreen[tuple[str, ...] | None]):
             )
 
     def action_keep(self) -> None:
-        self.dismiss(tuple(text for text, _ in self._rows))
+        self.answer(tuple(text for text, _ in self._rows))
 
     def action_away(self) -> None:
-        self.dismiss(None)
+        self.answer(None)
 
 
 def _content(text: str, typing: Typing) -> Content:

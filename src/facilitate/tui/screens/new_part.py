@@ -7,9 +7,9 @@ import re
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from facilitate.tui.asking import Asking
 from facilitate.tui.widgets.capture_line import WordsInput
 from facilitate.tui.words import plain
 
@@ -18,7 +18,7 @@ MINUTES = 10
 _LINE = re.compile(r"(?P<title>.*?\S)\s+(?P<minutes>\d{1,3})(?:\s*min)?\s*", re.DOTALL)
 
 
-class NewPart(ModalScreen[tuple[str, int] | None]):
+class NewPart(Asking[tuple[str, int]]):
     """Asks for a line such as `Walk outside 15`; returns title and minutes, or None."""
 
     BINDINGS = [Binding("escape", "away", "not now")]
@@ -41,13 +41,13 @@ class NewPart(ModalScreen[tuple[str, int] | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
         part = read_part(event.value)
-        self.dismiss(part)
+        self.answer(part)
 
     def on_words_input_left(self) -> None:
-        self.dismiss(None)
+        self.answer(None)
 
     def action_away(self) -> None:
-        self.dismiss(None)
+        self.answer(None)
 
 
 def read_part(line: str) -> tuple[str, int] | None:

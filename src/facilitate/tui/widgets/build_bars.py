@@ -31,7 +31,7 @@ class _Columns(NamedTuple):
 
 def _columns(width: int) -> _Columns:
     gives = 10 if width >= ROOMY else 0
-    title = 35 if width >= ROOMY else max(width * 2 // 5 - 2, 6)
+    title = max(35, min(width // 3, 50)) if width >= ROOMY else max(width * 2 // 5 - 2, 6)
     return _Columns(title, gives, max(width - title - gives - 15, 4))
 
 
@@ -142,7 +142,7 @@ def _option(shown: _Shown) -> Option:
             (f"{title}{pad}", style),
             (f"{minutes:>6} ", "bold"),
             (gives, "$soft"),
-            (_bar(shown, columns.bars), style),
+            (_bar(shown, columns.bars), "$primary"),
         )
     )
 
@@ -162,5 +162,5 @@ def _bar(shown: _Shown, room: int) -> str:
         return " " * first + BREAK * (last - first)
     gives = round((last - first) * row.gives / max(row.minutes, 1))
     if row.gives:
-        gives = min(max(gives, 1), last - first)
+        gives = min(max(gives, 1), last - first - 1)
     return " " * first + STAYS * (last - first - gives) + GIVES * gives
