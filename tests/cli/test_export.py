@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import json
+import os
 import stat
 import sys
 from collections.abc import Callable, Iterator
@@ -283,6 +284,7 @@ def test_a_full_disk_behind_standard_output_is_said(hold: Hold) -> None:
             stderr=subprocess.PIPE,
             text=True,
             check=False,
+            env={k: v for k, v in os.environ.items() if k != "PYTHONUNBUFFERED"},
         )
     assert ended.returncode == 1
     assert ended.stderr == "The disk is full. Not all of it was written.\n"

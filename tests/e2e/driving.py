@@ -137,6 +137,12 @@ class Program(Session):
             self.seen("Esc leave", "Lines are kept.")
         self.told = True
 
+    def say_how_long(self) -> None:
+        """Answer what is asked once, when the first record was written."""
+        self.seen("How long are they to be kept beside it?")
+        self.press("1")
+        self.seen("The answer stands in")
+
     def back_to_keys(self) -> None:
         """Leave the capture line; the next letter is a key again."""
         self.press("escape")

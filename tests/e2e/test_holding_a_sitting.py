@@ -239,6 +239,7 @@ def close(tty: Program) -> None:
     tty.seen("Closed. The record stands in", "30 min for this")
     tty.press("escape")
     tty.seen("Nothing was left open.")
+    tty.say_how_long()
 
 
 def read_it_again(tty: Program) -> None:
@@ -286,6 +287,7 @@ def test_after_one_sitting_the_next_can_be_held() -> None:
         tty.seen("Closed. The record stands in", "30 min for this")
         tty.press("escape")
         tty.seen("Nothing was left open.", "Day one: who we are")
+        tty.say_how_long()
         tty.press("enter")
         tty.begin()
         tty.capture("a: The second one")

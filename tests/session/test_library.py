@@ -217,6 +217,26 @@ def test_the_shelf_lists_what_can_be_opened_by_file_name(tmp_path: Path) -> None
     assert {(one.date, one.minutes) for one in listed} == {(dt.date(2026, 9, 12), 30)}
 
 
+def test_the_first_screen_knows_which_agendas_a_programme_names_and_whether_it_goes_on(
+    tmp_path: Path,
+) -> None:
+    named = PROGRAMME.replace('place = "online"', 'place = "online"\nagenda = "one.toml"')
+    milestone = '[[milestone]]\nkind = "deadline"\ntitle = "Names"\ndate = 2026-08-14\n'
+    named = named.replace("[[session]]", f'{milestone}agenda = "names.toml"\n[[session]]')
+    path = str(put(tmp_path, "programme.toml", named))
+    for name in ("one.toml", "names.toml", "alone.toml"):
+        put(tmp_path, name, DAY)
+    put(tmp_path / "elsewhere", "one.toml", DAY)
+    folders = [tmp_path, tmp_path / "elsewhere"]
+    home = library.home(places(), folders, NOW)
+    assert [one.programme for one in home.agendas] == ["", path, path, ""]
+    (programme,) = home.programmes
+    assert (programme.path, programme.title, programme.stands) == (path, "Harbour circles", "")
+    late_evening = dt.datetime(2026, 9, 13, 3, 59, tzinfo=dt.UTC)  # of its day, in its zone
+    for now, goes_on in ((late_evening, True), (late_evening + dt.timedelta(minutes=1), False)):
+        assert library.home(places(), folders, now).programmes[0].goes_on is goes_on
+
+
 def test_agendas_are_looked_for_here_below_and_among_those_that_come_along(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

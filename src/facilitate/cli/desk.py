@@ -73,7 +73,7 @@ class LocalDesk(DeskWithProgrammes):
     def with_past(self, home: Home) -> Home:
         """The same with what the records tell, as they were read last."""
         past = self.past()
-        stands = {one.path: one.stands for one in self.programmes().on_shelf()}
+        stands = self.programmes().on_shelf()
         dates = (one._replace(stands=stands.get(one.path, "")) for one in home.programmes)
         return home._replace(
             past=past.sittings(),
@@ -312,7 +312,7 @@ class LocalDesk(DeskWithProgrammes):
 
 
 class RehearsalDesk(LocalDesk):
-    """Everything on this machine can be read; nothing is written."""
+    """Everything on this machine can be read; nothing of a rehearsal is written."""
 
     _rehearses = True
 

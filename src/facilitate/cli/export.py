@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
 import warnings
 from collections.abc import Iterable, Iterator
@@ -207,7 +208,18 @@ def _print(content: bytes) -> None:
     except OSError as error:
         if error.errno == errno.EPIPE:  # whoever read it has seen enough
             raise
+        _drop_what_waits()
         raise Told(f"{reason(error)}. Not all of it was written.") from None
+
+
+def _drop_what_waits() -> None:
+    """Let go of bytes that wait for standard output, or leaving would try it once more.
+
+    As the library reference has it for a broken pipe, in its notes on SIGPIPE.
+    """
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def _path(here: Places, found: Shared, output: str | None, seal: Seal) -> Path | None:

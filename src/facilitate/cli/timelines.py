@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from facilitate.core.agenda import Agenda
     from facilitate.core.carrying import Inherited
     from facilitate.core.programme_view import Timeline
-    from facilitate.core.shelf import OnTimeline
     from facilitate.session.clock import Clock
     from facilitate.session.kept import Kept
     from facilitate.session.programme_files import OpenedProgramme
@@ -59,12 +58,12 @@ class LocalProgrammes:
 
         return carrying.inherited(self._places, cohort, agenda)
 
-    def on_shelf(self) -> tuple[OnTimeline, ...]:
-        """The programmes among the agendas, each with what comes next in it."""
+    def on_shelf(self) -> dict[str, str]:
+        """What comes next in each programme among the agendas, in words, by its path."""
         from facilitate.session import library, programme
 
         folders = library.agenda_folders()
-        return tuple(programme.on_shelf(folders, self._kept(), self._now()))
+        return programme.on_shelf(folders, self._kept(), self._now())
 
 
 class DeskWithProgrammes:

@@ -20,7 +20,6 @@ from facilitate.core.programme_view import (
     timeline,
 )
 from facilitate.core.refusal import Refused
-from facilitate.core.shelf import OnTimeline
 from facilitate.core.threads import threads
 from facilitate.session.kept import Kept
 from facilitate.session.programme_files import OpenedProgramme, programmes
@@ -59,12 +58,14 @@ def held_sittings(kept: Kept, programme: Programme) -> tuple[HeldSitting, ...]:
     )
 
 
-def on_shelf(folders: Iterable[Path], kept: Kept, now: dt.datetime) -> Iterator[OnTimeline]:
-    """The programmes in some folders, each with what comes next in it."""
-    for path, programme in programmes(folders):
-        held = held_sittings(kept, programme)
-        found = timeline(programme, held, (), _today(programme, now))
-        yield OnTimeline(path=str(path), title=found.title, stands=found.stands)
+def on_shelf(folders: Iterable[Path], kept: Kept, now: dt.datetime) -> dict[str, str]:
+    """What comes next in each programme of some folders, in words, by its path."""
+    return {
+        str(path): timeline(
+            programme, held_sittings(kept, programme), (), _today(programme, now)
+        ).stands
+        for path, programme in programmes(folders)
+    }
 
 
 def _today(programme: Programme, now: dt.datetime) -> dt.date:
