@@ -115,6 +115,17 @@ async def test_a_row_means_what_stood_there_when_it_was_chosen(
         assert stage.screens == ["HomeScreen", "ProgrammeScreen"]
 
 
+async def test_enter_right_behind_a_leap_opens_what_it_leapt_to(
+    clock: HandClock, tmp_path: Path
+) -> None:
+    async with at_home(clock, tmp_path, days=OVER) as stage:
+        await stage.burst("end", "enter")
+        assert stage.screens == ["HomeScreen", "ProgrammeScreen"]
+        await stage.press("escape")
+        await stage.burst("home", "enter")
+        assert stage.screens == ["BeforeScreen"]
+
+
 def test_what_the_records_tell_of_a_programme_moves_no_row(
     clock: HandClock, tmp_path: Path
 ) -> None:

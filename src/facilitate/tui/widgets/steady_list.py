@@ -19,6 +19,14 @@ ARROWS = [
 ]
 """With priority, as verbs have it: a letter right behind an arrow would mean the row before."""
 
+LEAPS = [
+    Binding("home", "first", show=False, priority=True),
+    Binding("end", "last", show=False, priority=True),
+    Binding("pageup", "page_up", show=False, priority=True),
+    Binding("pagedown", "page_down", show=False, priority=True),
+]
+"""The same, for further than one row."""
+
 TALLER_THAN_ANY_SCREEN = 200
 
 Row = TypeVar("Row")
@@ -27,7 +35,7 @@ Row = TypeVar("Row")
 class SteadyList(OptionList):
     """Takes arrows before the letters behind them, and no click on a row that is gone."""
 
-    BINDINGS = [*ARROWS]
+    BINDINGS = [*ARROWS, *LEAPS]
 
     # More rows behind the edge move nothing; what grows asks for a layout itself.
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
