@@ -143,6 +143,15 @@ class Program(Session):
         self.press("1")
         self.seen("The answer stands in")
 
+    def last_row(self, *texts: str) -> None:
+        """Go to the last row of a list, which may still be filled from behind."""
+
+        def there() -> bool:
+            self.press("end")
+            return all(text in self.words() for text in texts)
+
+        self.until(there, *texts)
+
     def back_to_keys(self) -> None:
         """Leave the capture line; the next letter is a key again."""
         self.press("escape")

@@ -186,8 +186,7 @@ def test_brackets_are_shown_as_they_are_and_do_nothing(size: tuple[int, int]) ->
         tty.press("y")
         tty.seen("Closed. The record stands in", "[@click=app.quit()]here[/]")
         tty.say_how_long()
-        tty.press("end")
-        tty.seen("1 line kept", "[@click=app.quit()]here[/]")
+        tty.last_row("1 line kept", "[@click=app.quit()]here[/]")
         tty.press("enter")
         tty.seen("Past sitting", r"\[@click=app.quit()\]here")  # the page is Markdown
         tty.click("here")
